@@ -1,0 +1,1 @@
+"""Frontdesk's bot: matching, conversations, the ledger, channels and the command line."""

@@ -1,0 +1,1 @@
+"""Conversations: the pure engine that judges one event, and the turns that load, step and commit."""

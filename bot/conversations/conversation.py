@@ -1,0 +1,106 @@
+"""A conversation as the engine sees it: immutable, whole, and small enough to store as one row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from bot.model import Correction, Language, Millis, Outcome, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a customer was understood to ask: kept while slots are filled or an action runs."""
+
+    intent: str
+    template: str
+    rule: str
+    confidence: float
+    text: str
+    corrections: tuple[Correction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SlotQuestion:
+    """The bot asked for `slot`, which `asked.template` needs. `tries` counts answers that did not fit."""
+
+    asked: Asked
+    slot: str
+    tries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DidYouMean:
+    """The bot offered these intents as buttons."""
+
+    options: tuple[Asked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyQuestion:
+    """`helped`: did this answer your question? `missing`: what was missing? `person`: shall a person help?"""
+
+    answer: str
+    stage: Literal["helped", "missing", "person"]
+
+
+@dataclass(frozen=True, slots=True)
+class ContactQuestion:
+    """Nobody is there; the customer was asked how to be reached."""
+
+    tries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RunningAction:
+    """An action was started for `asked`; its result comes as an event with this job's id."""
+
+    asked: Asked
+    job: str
+
+
+Pending = SlotQuestion | DidYouMean | SurveyQuestion | ContactQuestion | RunningAction
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One answer of this conversation, as much of the ledger's row as judging needs."""
+
+    id: str
+    intent: str
+    template: str
+    revision: str
+    substantive: bool
+    outcome: Outcome
+    at: Millis
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """The thread with one customer. `version` grows by one with every committed event."""
+
+    id: str
+    customer: str
+    channel: str
+    account: str
+    language: Language
+    opened_at: Millis
+    updated_at: Millis
+    status: Status = "with_bot"
+    version: int = 0
+    last_seq: int = 0
+    last_event: int = 0
+    slots: Mapping[str, str] = field(default_factory=dict)
+    pending: Pending | None = None
+    paused: SlotQuestion | None = None
+    waiting_questions: tuple[Asked, ...] = ()
+    rephrased: bool = False
+    sent: tuple[Sent, ...] = ()
+    last_said: tuple[str, ...] = ()
+    operator: str = ""
+    operator_name: str = ""
+    closed_at: Millis | None = None
+    closed_by: str = ""
+    close_reason: str = ""
+    is_test: bool = False

@@ -1,0 +1,164 @@
+"""The nouns every layer needs: frozen dataclasses, no I/O.
+
+Times are `Millis`: whole milliseconds since 1970-01-01 UTC. Confidences are 0 to 1. Languages are BCP 47
+primary tags in lower case (`en`, `sv`). Mappings from a language to something are never empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, Protocol, TypeAlias
+
+Millis: TypeAlias = int
+Language: TypeAlias = str
+
+ChannelName: TypeAlias = str
+Author = Literal["customer", "bot", "operator", "system"]
+Mode = Literal["draft", "suggest", "trial", "auto", "retired"]
+Status = Literal["with_bot", "waiting", "with_operator", "closed"]
+Outcome = Literal[
+    "pending", "confirmed", "assumed", "follow_up", "not_helped", "handed_off", "reopened", "abandoned", "excluded"
+]
+IntentRole = Literal["human", "emergency", "yes", "no", "thanks", "greeting", "goodbye", "repeat"]
+
+# The longest text in characters that each channel delivers whole, from the platforms' own documentation.
+CHANNEL_TEXT_LIMITS: Mapping[ChannelName, int] = {
+    "web": 10_000,
+    "rest": 10_000,
+    "telegram": 4_096,
+    "whatsapp": 4_096,
+    "messenger": 2_000,
+    "line": 5_000,
+    "slack": 4_000,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class KeywordRule:
+    """Keywords of one intent: every `all` group, one of `any` (if given), and no group of `none`.
+
+    A group is a tuple of alternatives; an alternative with spaces is a phrase whose words stand in order.
+    """
+
+    all: tuple[tuple[str, ...], ...] = ()
+    any: tuple[tuple[str, ...], ...] = ()
+    none: tuple[tuple[str, ...], ...] = ()
+    strength: float = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class RegexRule:
+    """An RE2 regular expression searched in the customer's own text, ignoring case."""
+
+    pattern: str
+    strength: float = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Something a message can carry (an order number, a size): an RE2 `pattern`, or a list of `values`."""
+
+    name: str
+    pattern: str | None = None
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """What a customer can want. `title` is how a did-you-mean button names it."""
+
+    name: str
+    title: Mapping[Language, str] = field(default_factory=dict)
+    role: IntentRole | None = None
+    examples: Mapping[Language, tuple[str, ...]] = field(default_factory=dict)
+    keywords: Mapping[Language, tuple[KeywordRule, ...]] = field(default_factory=dict)
+    regex: Mapping[Language, tuple[RegexRule, ...]] = field(default_factory=dict)
+    entities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """From `answer` on the bot answers; from `suggest` on it asks "did you mean"; below, nothing fits."""
+
+    answer: float = 0.55
+    suggest: float = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A word of the message that was read as another one."""
+
+    original: str
+    corrected: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One part of a candidate's score; the score is the sum of its reasons.
+
+    `kind` is `rule`, `words`, `characters`, `nearest`, `unknown` or `start` (what an intent has before any word).
+    """
+
+    kind: str
+    text: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An intent that a message may mean. `rule` names what matched: `keywords`, `regex` or `examples`."""
+
+    intent: str
+    confidence: float
+    rule: str
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Ranked candidates for one message, best first. `read_as` is the text after corrections."""
+
+    text: str
+    language: Language
+    read_as: str
+    candidates: tuple[Candidate, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def best(self) -> Candidate | None:
+        """The first candidate, if there is any."""
+        return self.candidates[0] if self.candidates else None
+
+
+class Matcher(Protocol):
+    """What the conversation engine asks of matching. Pure: the same text gives the same match."""
+
+    def match(self, text: str, language: Language) -> Match:
+        """Rank the intents for `text`. Takes any Unicode string and never raises."""
+
+    def closest(self, text: str, options: Mapping[str, str], language: Language) -> str | None:
+        """The key of the option (a button's title) that `text` means when typed or misspelt, or None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A quick reply. `payload` is what comes back: `/intent NAME`, `/yes`, `/no`, `/value TEXT`."""
+
+    title: str
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One thing said. `seq` counts from 1 in its conversation, over all authors."""
+
+    conversation: str
+    seq: int
+    author: Author
+    text: str
+    at: Millis
+    name: str = ""
+    buttons: tuple[Button, ...] = ()
+    kind: str = "text"
+    external_id: str | None = None

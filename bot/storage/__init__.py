@@ -1,0 +1,1 @@
+"""Where everything said is kept: the `Database` seam, the `Bus` seam, durable jobs and the migrations."""
