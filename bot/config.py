@@ -23,7 +23,7 @@ _DAY = 24 * _HOUR
 
 @dataclass(frozen=True, slots=True)
 class ConversationSettings:
-    """When a conversation closes (`silence`, or `waiting_silence` with a question open) and can be resumed."""
+    """When a conversation closes (`waiting_silence`: with a question open) and how long it can be resumed."""
 
     silence: Millis = 24 * _HOUR
     waiting_silence: Millis = 2 * _HOUR
@@ -108,12 +108,12 @@ class ActionSettings:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """One deployment. `path` is the config.yml it came from, `content` the folder with intents/ and templates/."""
+    """One deployment. `path` is its config.yml, `content` the folder with intents/ and templates/."""
 
     name: str = "Frontdesk"
     languages: tuple[Language, ...] = ("en",)
     content: Path = Path("data")
-    thresholds: Thresholds = Thresholds()
+    thresholds: Thresholds = field(default_factory=Thresholds)
     conversation: ConversationSettings = ConversationSettings()
     server: ServerSettings = ServerSettings()
     storage: StorageSettings = StorageSettings()
