@@ -1,0 +1,1 @@
+"""People who sign in: operators and editors, their passwords, roles and sessions."""
