@@ -6,12 +6,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.model import Correction, Language, Millis, Outcome, Status
+from bot.model import Correction, Language, Millis, Status
+from bot.templates.ledger import Sent
+
+__all__ = [
+    "Asked",
+    "ContactQuestion",
+    "Conversation",
+    "DidYouMean",
+    "Pending",
+    "RunningAction",
+    "Sent",
+    "SlotQuestion",
+    "SurveyQuestion",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a customer was understood to ask: kept while slots are filled or an action runs."""
+    """What a customer was understood to ask: kept while slots are filled or an action runs.
+
+    `question` is the number of the event that asked it. An empty `intent` is a message not judged yet.
+    """
 
     intent: str
     template: str
@@ -19,6 +35,7 @@ class Asked:
     confidence: float
     text: str
     corrections: tuple[Correction, ...] = ()
+    question: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,31 +71,27 @@ class ContactQuestion:
 
 @dataclass(frozen=True, slots=True)
 class RunningAction:
-    """An action was started for `asked`; its result comes as an event with this job's id."""
+    """An action was started for `asked`; its result comes as an event with this job's id.
+
+    `tries` counts slot values that the action has refused.
+    """
 
     asked: Asked
     job: str
+    tries: int = 0
 
 
 Pending = SlotQuestion | DidYouMean | SurveyQuestion | ContactQuestion | RunningAction
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
-    """One answer of this conversation, as much of the ledger's row as judging needs."""
-
-    id: str
-    intent: str
-    template: str
-    revision: str
-    substantive: bool
-    outcome: Outcome
-    at: Millis
-
-
-@dataclass(frozen=True, slots=True)
 class Conversation:
-    """The thread with one customer. `version` grows by one with every committed event."""
+    """The thread with one customer. `version` grows by one with every committed event.
+
+    `paused` is a slot question that another question interrupted, `waiting_questions` what is answered after the
+    present one. `rephrased` says that the last message was not understood. `closed_with` is the last answer before the
+    customer came back, `handoff_topic` the intent for which a person is being asked.
+    """
 
     id: str
     customer: str
@@ -98,6 +111,8 @@ class Conversation:
     rephrased: bool = False
     sent: tuple[Sent, ...] = ()
     last_said: tuple[str, ...] = ()
+    closed_with: str = ""
+    handoff_topic: str = ""
     operator: str = ""
     operator_name: str = ""
     closed_at: Millis | None = None

@@ -6,7 +6,21 @@ from dataclasses import dataclass
 
 from bot.conversations.conversation import Asked
 from bot.conversations.events import TimerKind
-from bot.model import Author, Button, Correction, Millis, Mode, Outcome
+from bot.model import Author, Button, Millis
+from bot.templates.ledger import RecordAnswer, RecordOutcome
+
+__all__ = [
+    "CancelTimer",
+    "Effect",
+    "EndHandoff",
+    "NoteContact",
+    "OpenHandoff",
+    "RecordAnswer",
+    "RecordOutcome",
+    "RunAction",
+    "Say",
+    "SetTimer",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,36 +32,6 @@ class Say:
     name: str = ""
     buttons: tuple[Button, ...] = ()
     kind: str = "text"
-
-
-@dataclass(frozen=True, slots=True)
-class RecordAnswer:
-    """The ledger's immutable row for one template send, and the revision's text when it is new."""
-
-    id: str
-    number: int
-    template: str
-    revision: str
-    variant: str
-    mode: Mode
-    language: str
-    intent: str
-    rule: str
-    confidence: float
-    corrections: tuple[Correction, ...]
-    substantive: bool
-    revision_text: str
-    operator: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RecordOutcome:
-    """Append an outcome to an answer. `cause` is one sentence that explains it to people."""
-
-    answer: str
-    outcome: Outcome
-    cause: str
-    actor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

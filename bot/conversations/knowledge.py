@@ -1,0 +1,37 @@
+"""What a step judges by: one immutable snapshot of content, matcher, modes and rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.content.catalog import Content
+from bot.model import Matcher, Millis, Mode, Thresholds
+
+_MINUTE = 60_000
+_DAY = 24 * 60 * _MINUTE
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How long things last, in milliseconds, and whether customers are asked if an answer helped.
+
+    `silence` closes a conversation that the bot has answered, `waiting_silence` one in which a question of the bot is
+    open. `return_within` is how long after a close the customer's next message continues the conversation.
+    """
+
+    silence: Millis = _DAY
+    waiting_silence: Millis = 120 * _MINUTE
+    return_within: Millis = 7 * _DAY
+    survey: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """`modes` holds the modes in force that differ from the YAML's, by template name."""
+
+    content: Content
+    matcher: Matcher
+    thresholds: Thresholds = field(default_factory=Thresholds)
+    modes: Mapping[str, Mode] = field(default_factory=dict)
+    settings: Rules = field(default_factory=Rules)

@@ -1,0 +1,154 @@
+"""The ledger's rules: what becomes of an answer once it was sent. Pure.
+
+An answer is one use of one revision of a template in one conversation. It is written once; outcomes are appended,
+and the last one counts. The rules, in the words of docs/ledger.md:
+
+1. Every answer has exactly one outcome at any time. It starts as `pending`; an answer that is not substantive
+   (a greeting, a menu) and any answer of a test conversation is `excluded` from the start.
+2. An event affects only the newest answer of its topic. When a later message asks something else, answers still
+   `pending` become `follow_up`. Two questions in one message are two topics and leave each other alone.
+3. The survey decides about the answer it asked about, also when the reply comes after the silence.
+4. When a person is needed, the newest answer of that topic, if `pending`, is `handed_off`.
+5. When the conversation closes, what is still `pending` is `assumed`.
+6. ... but `abandoned` when the customer left while a question of the bot was open, and also `abandoned` for the
+   answer that was handed off when the customer left while waiting in the queue.
+7. An answer that had closed a conversation is `reopened` when its intent comes up again after the customer returned.
+
+Outcomes that a person or the customer has stated (`confirmed`, `not_helped`, `handed_off`, `excluded`) change only
+by rules 3, 6 and 7.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.model import Correction, Language, Millis, Mode, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One answer of a conversation, as much of the ledger's row as judging needs.
+
+    `question` is the number of the event that asked; two answers to one message share it. `said` is a short hash of
+    the text as the customer saw it, slots filled in.
+    """
+
+    id: str
+    intent: str
+    template: str
+    revision: str
+    substantive: bool
+    outcome: Outcome
+    at: Millis
+    question: int = 0
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordAnswer:
+    """The ledger's immutable row for one template send, and the revision's text when it is new."""
+
+    id: str
+    number: int
+    template: str
+    revision: str
+    variant: str
+    mode: Mode
+    language: Language
+    intent: str
+    rule: str
+    confidence: float
+    corrections: tuple[Correction, ...]
+    substantive: bool
+    revision_text: str
+    operator: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordOutcome:
+    """Append an outcome to an answer. `cause` is one sentence that explains it to people; `note` the customer's words."""
+
+    answer: str
+    outcome: Outcome
+    cause: str
+    actor: str = ""
+    note: str = ""
+
+
+Sents = tuple[Sent, ...]
+Outcomes = tuple[RecordOutcome, ...]
+
+
+def _newest(sent: Sequence[Sent], outcome: Outcome, intent: str = "") -> Sent | None:
+    """The newest substantive answer if it has this outcome; with an `intent`, the newest of that topic."""
+    for answer in reversed(sent):
+        if answer.substantive and intent in ("", answer.intent):
+            return answer if answer.outcome == outcome else None
+    return None
+
+
+def started(substantive: bool, is_test: bool) -> tuple[Outcome, str]:
+    """Rule 1: the outcome an answer starts with, and why."""
+    if is_test:
+        return "excluded", "The conversation is a test."
+    if not substantive:
+        return "excluded", "The template is not substantive."
+    return "pending", "The answer was sent."
+
+
+def asked_something_else(sent: Sents, question: int) -> Outcomes:
+    """Rule 2: the customer's message number `question` was understood as a new question."""
+    return tuple(
+        RecordOutcome(answer.id, "follow_up", "It raised another question.")
+        for answer in sent
+        if answer.outcome == "pending" and answer.question < question
+    )
+
+
+def surveyed(sent: Sents, answer: str, helped: bool) -> Outcomes:
+    """Rule 3: the customer said whether `answer` helped."""
+    cause = "The customer said that it helped." if helped else "The customer said that it did not help."
+    return tuple(
+        RecordOutcome(one.id, "confirmed" if helped else "not_helped", cause, actor="customer")
+        for one in sent
+        if one.id == answer and one.outcome in ("pending", "assumed", "abandoned", "follow_up")
+    )
+
+
+def handed_off(sent: Sents, topic: str, cause: str) -> Outcomes:
+    """Rule 4: a person is needed for `topic` (an intent; empty when it is whatever was last talked about)."""
+    newest = _newest(sent, "pending", topic)
+    return (RecordOutcome(newest.id, "handed_off", cause),) if newest else ()
+
+
+def closed(sent: Sents, *, question_open: bool, in_queue: bool, cause: str) -> Outcomes:
+    """Rules 5 and 6: the conversation closed, `question_open` or `in_queue` telling how the customer left it."""
+    outcome: Outcome = "abandoned" if question_open or in_queue else "assumed"
+    left = tuple(RecordOutcome(answer.id, outcome, cause) for answer in sent if answer.outcome == "pending")
+    waited = _newest(sent, "handed_off") if in_queue else None
+    return (*left, RecordOutcome(waited.id, "abandoned", cause)) if waited else left
+
+
+def came_up_again(sent: Sents, closed_with: str, intent: str) -> Outcomes:
+    """Rule 7: `intent` was asked again after a close whose last answer was `closed_with`."""
+    return tuple(
+        RecordOutcome(answer.id, "reopened", "The customer came back with the same question.")
+        for answer in sent
+        if answer.id == closed_with
+        and answer.intent == intent
+        and answer.outcome in ("confirmed", "assumed", "abandoned", "follow_up")
+    )
+
+
+def closing_answer(sent: Sents) -> str:
+    """The id of the answer that a conversation closes with: the newest substantive one, or empty."""
+    return next((answer.id for answer in reversed(sent) if answer.substantive), "")
+
+
+def apply(sent: Sents, outcomes: Outcomes) -> Sents:
+    """The answers with these outcomes appended."""
+    latest = {outcome.answer: outcome.outcome for outcome in outcomes}
+    return tuple(
+        replace(answer, outcome=latest[answer.id]) if answer.id in latest else answer for answer in sent
+    )
