@@ -7,11 +7,18 @@ the folder that holds config.yml.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.configform import ConfigForm, HoursForm, TeamForm
+from bot.configvalues import DAYS
+from bot.environment import substituted
+from bot.errors import ConfigBroken, Problem
 from bot.model import ChannelName, Language, Millis, Thresholds
+from bot.yamlfile import MapNode, Node, Place, descend, read_file
+from bot.yamlform import did_you_mean, fit
 
 FILE_NAME = "config.yml"
 
@@ -138,7 +145,23 @@ class Config:
 
 def load(path: Path) -> Config:
     """Read one config.yml. Raises `ConfigBroken` with every problem in it."""
-    raise NotImplementedError(path)
+    reading = read_file(path)
+    problems = list(reading.problems)
+    if reading.broken:
+        raise ConfigBroken(problems)
+    node = reading.root or MapNode(Place(str(path)))
+    value = substituted(node, os.environ, problems)
+    unset = {(problem.line, problem.column) for problem in problems}
+    found: list[Problem] = []
+    form = fit(ConfigForm, node, found, value)
+    if form is not None:
+        found += _contradictions(form, node)
+    # A value whose variable is not set has its problem already.
+    problems += [problem for problem in found if (problem.line, problem.column) not in unset]
+    problems.sort(key=lambda problem: (problem.line, problem.column))
+    if form is None or any(problem.severity == "error" for problem in problems):
+        raise ConfigBroken(problems)
+    return _config(form, path)
 
 
 def load_folder(folder: Path) -> Config:
@@ -146,4 +169,68 @@ def load_folder(folder: Path) -> Config:
 
     Raises `ConfigBroken`.
     """
-    raise NotImplementedError(folder)
+    path = folder / FILE_NAME
+    if path.exists():
+        return load(path)
+    if not any((folder / kind).is_dir() for kind in ("intents", "templates")):
+        hint = f"make one with `frontdesk init {folder}`, or name the folder that holds {FILE_NAME}"
+        message = f"there is no {FILE_NAME} here, and no intents/ or templates/"
+        raise ConfigBroken([Place(str(folder)).problem("no_project", message, hint)])
+    return Config(content=folder, storage=StorageSettings(folder / StorageSettings().path), path=path)
+
+
+def _contradictions(form: ConfigForm, node: Node) -> list[Problem]:
+    """What is possible for each value alone but not for all together."""
+    problems = []
+
+    def wrong(path: tuple[str, ...], code: str, message: str, hint: str) -> None:
+        problems.append(descend(node, path)[0].problem(code, message, hint))
+
+    if form.thresholds.suggest > form.thresholds.answer:
+        message = "`suggest` is above `answer`"
+        wrong(("thresholds", "suggest"), "thresholds", message, "the bot asks below what it answers from")
+    if form.default_team is not None and form.default_team not in form.teams:
+        hint = did_you_mean(form.default_team, form.teams) or f"teams: {', '.join(form.teams)}"
+        wrong(("default_team",), "unknown_team", f"there is no team `{form.default_team}`", hint)
+    consent = form.channels.web.consent
+    if consent and form.languages[0] not in consent:
+        message = f"the text is missing in the default language `{form.languages[0]}`"
+        wrong(("channels", "web", "consent"), "missing_language", message, "add it; others fall back to it")
+    return problems
+
+
+def _config(form: ConfigForm, path: Path) -> Config:
+    web, rest, server = form.channels.web, form.channels.rest, form.server
+    talk, limits = form.conversation, form.thresholds
+    return Config(
+        name=form.name,
+        languages=tuple(form.languages),
+        content=path.parent / form.content,
+        thresholds=Thresholds(limits.answer, limits.suggest),
+        conversation=ConversationSettings(
+            talk.silence, talk.waiting_silence, talk.return_within, talk.survey
+        ),
+        server=ServerSettings(server.host, server.port, server.public_url, tuple(server.trusted_proxies)),
+        storage=StorageSettings(path.parent / form.storage.path),
+        web=WebSettings(
+            web.enabled,
+            web.bot_name,
+            tuple(web.allowed_origins),
+            web.identity_secret,
+            dict(web.consent or {}),
+            web.rate,
+        ),
+        rest=RestSettings(rest.enabled, rest.token),
+        teams={name: _team(name, team) for name, team in form.teams.items()},
+        default_team=form.default_team or next(iter(form.teams)),
+        actions=ActionSettings(form.actions.module, form.actions.time_limit),
+        path=path,
+    )
+
+
+def _team(name: str, form: TeamForm) -> TeamSettings:
+    hours = None
+    if isinstance(form.hours, HoursForm):
+        weekly = {DAYS.index(day): tuple(spans) for day, spans in form.hours.weekly.items() if spans}
+        hours = HoursSettings(form.hours.timezone, weekly, frozenset(form.hours.closed_on))
+    return TeamSettings(name, hours, form.contact, form.deadline)

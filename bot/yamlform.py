@@ -61,7 +61,11 @@ def _language(key: str) -> str:
 def _by_language(value: object) -> object:
     if not isinstance(value, dict) or not value:
         shown = value if isinstance(value, str) and "\n" not in value and len(value) < 30 else "..."
-        raise Wrong("by_language", "languages are expected here, each with its own value", f"en: {shown}")
+        raise Wrong(
+            "by_language",
+            "languages are expected here, each with its own value",
+            f"write it as `en: {shown}`",
+        )
     return value
 
 
