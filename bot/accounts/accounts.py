@@ -97,7 +97,7 @@ class Accounts:
         teams: Iterable[str] = (),
         actor: str = "system",
     ) -> tuple[Operator, str]:
-        """Create an operator and return a one-time password as well. Raises `Conflict` if the login is taken."""
+        """Create an operator; returned with the one-time password. Raises `Conflict` for a taken login."""
         login = check_login(login)
         operator = Operator(
             secrets.token_hex(8), login, name.strip() or login, check_roles(roles), tuple(teams), True
