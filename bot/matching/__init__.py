@@ -1,0 +1,1 @@
+"""Matching: which intent a message means, how sure that is, and why."""

@@ -1,0 +1,122 @@
+"""Models as one file of arrays, and what to fit as one file of JSON: how `fit` and its child process talk."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from bot.errors import FrontdeskError
+from bot.matching.confidence import Head
+from bot.matching.examples import Examples
+from bot.matching.features import Features
+from bot.matching.language_model import LanguageModel
+from bot.matching.vocabulary import Vocabulary
+
+# Raise it whenever text rules, features, weights or this layout change: older files are then fitted afresh.
+FORMAT = 1
+
+Request = Mapping[str, tuple[Sequence[tuple[str, str]], Sequence[str]]]
+
+
+class ArraysUnreadable(FrontdeskError):
+    """The file of fitted arrays cannot be read; delete it and it is fitted again."""
+
+    code = "arrays_unreadable"
+
+
+def request_bytes(request: Request) -> bytes:
+    """What to fit, per language `(intent, example)` pairs and words of rules, in one canonical form."""
+    languages = {
+        language: {"pairs": sorted([list(pair) for pair in pairs]), "extra": sorted(set(extra))}
+        for language, (pairs, extra) in request.items()
+    }
+    return json.dumps({"format": FORMAT, "languages": languages}, sort_keys=True).encode("ascii")
+
+
+def request_key(request: bytes) -> str:
+    """The name under which the arrays of a request are kept."""
+    return hashlib.sha256(request).hexdigest()[:32]
+
+
+def parse_request(request: bytes) -> Iterator[tuple[str, list[tuple[str, str]], list[str]]]:
+    """The languages of a request in sorted order, with their pairs and words."""
+    for language, wanted in sorted(json.loads(request)["languages"].items()):
+        yield language, [(intent, text) for intent, text in wanted["pairs"]], wanted["extra"]
+
+
+def write_models(target: Path, models: Mapping[str, LanguageModel]) -> None:
+    """Write models to a file, whole or not at all: two processes may write the same one at the same time."""
+    arrays: dict[str, Any] = {"languages": _text(sorted(models))}
+    for language, model in models.items():
+        arrays.update({f"{language}.{name}": array for name, array in _flat(model).items()})
+    with tempfile.NamedTemporaryFile(dir=target.parent, suffix=".part", delete=False) as file:
+        np.savez(file, **arrays)
+        file.flush()
+        os.fsync(file.fileno())
+    Path(file.name).replace(target)
+
+
+def read_models(source: Path) -> dict[str, LanguageModel]:
+    """Read the models of a file; raises `ArraysUnreadable` when it is damaged."""
+    try:
+        with np.load(source, allow_pickle=False) as arrays:
+            return {language: _model(language, arrays) for language in _list(arrays["languages"])}
+    except (OSError, ValueError, KeyError, EOFError, SyntaxError) as error:
+        raise ArraysUnreadable(f"{source.name} cannot be read: {error}") from error
+
+
+def _text(strings: Sequence[str]) -> np.ndarray[Any, np.dtype[np.uint8]]:
+    return np.frombuffer(json.dumps(list(strings)).encode("ascii"), np.uint8)
+
+
+def _list(array: np.ndarray[Any, Any]) -> list[str]:
+    return list(json.loads(array.tobytes()))
+
+
+_PLAIN = (
+    "intercepts", "weight_starts", "weight_intents", "weight_values", "row_starts", "row_ends", "row_ids",
+    "row_values", "row_hashes", "stem_idf", "stem_intents",
+)  # fmt: skip
+
+
+def _flat(model: LanguageModel) -> dict[str, Any]:
+    examples, features, vocabulary = model.examples, model.examples.features, model.vocabulary
+    return {
+        "intents": _text(examples.intents),
+        "texts": _text(examples.texts),
+        "stems": _text(list(features.stems)),
+        "keys": features.keys,
+        "idf": features.idf,
+        "characters": np.array(features.characters),
+        "words": _text(vocabulary.words),
+        "counts": vocabulary.counts,
+        "pair_keys": vocabulary.pair_keys,
+        "pair_counts": vocabulary.pair_counts,
+        "head": np.array(model.head.weights),
+        **{name: getattr(examples, name) for name in _PLAIN},
+    }
+
+
+def _model(language: str, arrays: Any) -> LanguageModel:
+    def part(name: str) -> Any:
+        return arrays[f"{language}.{name}"]
+
+    stems = {name: number for number, name in enumerate(_list(part("stems")))}
+    features = Features(language, stems, part("keys"), part("idf"), bool(part("characters")))
+    examples = Examples(
+        intents=tuple(_list(part("intents"))),
+        texts=tuple(_list(part("texts"))),
+        features=features,
+        **{name: part(name) for name in _PLAIN},
+    )
+    vocabulary = Vocabulary(
+        tuple(_list(part("words"))), part("counts"), part("pair_keys"), part("pair_counts")
+    )
+    return LanguageModel(language, vocabulary, examples, Head(tuple(float(value) for value in part("head"))))

@@ -1,0 +1,91 @@
+"""How sure a candidate is: a logistic head over a few measures of the message and the candidate.
+
+The score of a candidate is log odds: `confidence = 1 / (1 + exp(-score))`. It is a plain sum (`Head.score`), so every
+part of it can be shown as a reason. The head is fitted on messages that the model had not seen, among them messages of
+intents that were left out as a whole: those stand for what customers ask and the content does not cover.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+MEASURES = ("start", "examples", "margin", "nearest", "known", "covered")
+# The head of a model with too few examples to fit one; measured on content of many sizes.
+DEFAULT = (-5.0, 1.2, 2.0, 3.0, 1.5, 3.0)
+# How many observations the default is worth.
+PRIOR = 4.0
+MARGIN_LIMIT = 1.5
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One coefficient for each of `MEASURES`."""
+
+    weights: tuple[float, ...]
+
+    def score(self, measures: tuple[float, ...]) -> float:
+        """Log odds that the candidate is what the customer means."""
+        return sum(weight * measure for weight, measure in zip(self.weights, measures, strict=True))
+
+
+def measures(raw: float, rival: float, nearest: float, known: float, covered: float) -> tuple[float, ...]:
+    """The measures in the order of `MEASURES`; `rival` is the best raw score among the others."""
+    return 1.0, raw, max(-MARGIN_LIMIT, min(MARGIN_LIMIT, raw - rival)), nearest, known, covered
+
+
+def probability(score: float) -> float:
+    """The confidence of log odds."""
+    if score < -60:
+        return 0.0
+    return 1 / (1 + math.exp(-score)) if score < 60 else 1.0
+
+
+def log_odds(confidence: float) -> float:
+    """The score of a confidence, for rules that state theirs; kept off 0 and 1."""
+    inside = min(max(confidence, 0.001), 0.999)
+    return math.log(inside / (1 - inside))
+
+
+def fit_head(rows: Floats, right: npt.NDArray[np.bool_], weights: Floats) -> Head:
+    """Weighted logistic regression by Newton's method, drawn towards `DEFAULT`; no measure may count against sense.
+
+    `rows` has one row of measures per observation. Coefficients (but the first) are kept at or above zero: a better
+    likeness never makes a candidate less sure.
+    """
+    default = np.array(DEFAULT)
+    free = np.ones(len(default), bool)
+    solution = default.copy()
+    for _ in range(len(default)):
+        solution = _newton(rows, right, weights, default, free)
+        wrong = free & (solution < 0)
+        wrong[0] = False
+        if not wrong.any():
+            break
+        free &= ~wrong
+    return Head(tuple(float(value) for value in solution))
+
+
+def _newton(
+    rows: Floats, right: npt.NDArray[np.bool_], weights: Floats, default: Floats, free: npt.NDArray[np.bool_]
+) -> Floats:
+    solution = np.where(free, default, 0.0)
+    used = rows[:, free]
+    for _ in range(30):
+        odds = np.clip(rows @ solution, -30, 30)
+        chance = 1 / (1 + np.exp(-odds))
+        slope = used.T @ (weights * (right - chance)) - PRIOR / 10 * (solution - default)[free]
+        curve = (used * (weights * chance * (1 - chance))[:, None]).T @ used + PRIOR / 10 * np.eye(
+            int(free.sum())
+        )
+        step = np.linalg.solve(curve, slope)
+        step *= min(1.0, 3.0 / max(float(np.abs(step).max()), 1e-9))
+        solution[free] += step
+        if float(np.abs(step).max()) < 1e-6:
+            break
+    return np.asarray(solution)

@@ -1,0 +1,124 @@
+"""Fitting from outside: a child process does the work, and its arrays are kept by the hash of what was fitted.
+
+A second start with the same content loads the arrays and fits nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from bot.errors import FrontdeskError
+from bot.matching.arrays import ArraysUnreadable, Request, read_models, request_bytes, request_key
+from bot.matching.examples import OUT_OF_SCOPE
+from bot.matching.language_model import LanguageModel
+from bot.matching.matcher import ContentMatcher
+from bot.model import Intent
+
+Progress = Callable[[int, int], None]
+
+
+class FitFailed(FrontdeskError):
+    """The matcher could not be fitted to the content; the last good one stays in use."""
+
+    code = "fit_failed"
+
+
+async def fit(
+    intents: Mapping[str, Intent],
+    out_of_scope: Mapping[str, tuple[str, ...]],
+    languages: Sequence[str],
+    cache: Path | None = None,
+    on_progress: Progress | None = None,
+) -> ContentMatcher:
+    """A matcher for the intents, fitted in a child process or read from `cache` (a folder, made if missing).
+
+    `languages` are the configured ones, the default first. `on_progress` is told `(done, total)` steps.
+    Raises `FitFailed` when the child process fails.
+    """
+    request = request_bytes(requested(intents, out_of_scope, languages))
+    if cache is None:
+        with tempfile.TemporaryDirectory() as folder:
+            models = await _fitted(request, Path(folder), on_progress)
+    else:
+        models = await _fitted(request, cache, on_progress)
+    return ContentMatcher(intents, models, languages)
+
+
+def fit_here(
+    intents: Mapping[str, Intent], out_of_scope: Mapping[str, tuple[str, ...]], languages: Sequence[str]
+) -> ContentMatcher:
+    """The same matcher fitted in this process, which then imports scikit-learn; for benchmarks and tests."""
+    from bot.matching.arrays import parse_request
+    from bot.matching.training import fit_language
+
+    request = request_bytes(requested(intents, out_of_scope, languages))
+    models = {
+        language: fit_language(pairs, extra, language) for language, pairs, extra in parse_request(request)
+    }
+    return ContentMatcher(intents, models, languages)
+
+
+def requested(
+    intents: Mapping[str, Intent], out_of_scope: Mapping[str, tuple[str, ...]], languages: Sequence[str]
+) -> Request:
+    """What is to be fitted for each language: examples by intent, and the words that rules speak of."""
+    request: dict[str, tuple[list[tuple[str, str]], list[str]]] = {}
+    for language in languages:
+        pairs = [(OUT_OF_SCOPE, text) for text in out_of_scope.get(language, ())]
+        extra: list[str] = []
+        for intent in intents.values():
+            pairs += [(intent.name, text) for text in intent.examples.get(language, ())]
+            if intent.examples.get(language) and language in intent.title:
+                pairs.append((intent.name, intent.title[language]))
+            for rule in intent.keywords.get(language, ()):
+                extra += [word for group in (*rule.all, *rule.any, *rule.none) for word in group]
+        if pairs or extra:
+            request[language] = (pairs, extra)
+    return request
+
+
+async def _fitted(request: bytes, folder: Path, on_progress: Progress | None) -> dict[str, LanguageModel]:
+    target = folder / f"{request_key(request)}.npz"
+    if await asyncio.to_thread(target.is_file):
+        try:
+            return await asyncio.to_thread(read_models, target)
+        except ArraysUnreadable:
+            pass  # damaged on disk: fit it again, over the damaged file
+    await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
+    await _child(request, target, on_progress)
+    return await asyncio.to_thread(read_models, target)
+
+
+async def _child(request: bytes, target: Path, on_progress: Progress | None) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "request.json"
+        await asyncio.to_thread(source.write_bytes, request)
+        child = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot.matching.training", str(source), str(target),
+            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+        )  # fmt: skip
+        try:
+            errors = asyncio.ensure_future(_all(child.stderr))
+            assert child.stdout is not None
+            async for line in child.stdout:
+                done, total = (int(part) for part in line.split())
+                if on_progress:
+                    on_progress(done, total)
+            status = await child.wait()
+            said = (await errors).decode("utf-8", "replace").strip()
+        except BaseException:
+            if child.returncode is None:
+                child.kill()
+                await child.wait()
+            raise
+    if status != 0 or not await asyncio.to_thread(target.is_file):
+        why = said.splitlines()[-1] if said else f"it ended with status {status}"
+        raise FitFailed(f"Fitting the matcher failed: {why}. The last good one stays in use.")
+
+
+async def _all(stream: asyncio.StreamReader | None) -> bytes:
+    return await stream.read() if stream else b""

@@ -1,0 +1,115 @@
+"""The corrector: reads a misspelt word as the word of the content that was most likely meant.
+
+Only words that the content has never seen are touched, from three letters on, and never numbers, codes or signs. Of the
+words within reach (1 edit up to 7 letters, 2 from 8) the one wins that is likely here (between its neighbours, by counts
+of the content) and a likely slip (by `edits.cost`). A plain word of the language is given up only for strong reasons.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+from bot.matching.edits import cost
+from bot.matching.vocabulary import BORDER, Vocabulary
+
+MIN_LETTERS = 3
+TWO_EDITS_FROM = 8
+# How much one unit of edit cost weighs against the log probability of the context.
+SLIP = 3.2
+# What keeping a plain word of the language is worth, in the same units as `_score`.
+KEEP_PLAIN = -8.0
+SIDE_WEIGHT = 0.75
+FLOOR = 0.5
+MAX_CANDIDATES = 24
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    deletions: dict[str, tuple[int, ...]]
+    by_length: dict[int, tuple[str, ...]]
+
+
+class Corrector:
+    """Corrects words against one vocabulary. Immutable after construction; safe to share between threads."""
+
+    def __init__(
+        self, vocabulary: Vocabulary, plain: Callable[[str], bool], known: Callable[[str], bool]
+    ) -> None:
+        self._vocabulary = vocabulary
+        self._plain = plain
+        self._known = known
+        self._index = _index(vocabulary.words)
+
+    def correct(self, words: Sequence[str]) -> list[str]:
+        """The words as read: unknown words replaced where a known one was likely meant."""
+        read = list(words)
+        for place, word in enumerate(read):
+            if len(word) >= MIN_LETTERS and word.isalpha() and not self._known(word):
+                left = read[place - 1] if place else BORDER
+                right = read[place + 1] if place + 1 < len(read) else BORDER
+                read[place] = self._best(word, left, right)
+        return read
+
+    def _best(self, word: str, left: str, right: str) -> str:
+        best, best_score = word, KEEP_PLAIN if self._plain(word) else -math.inf
+        for candidate in self.candidates(word):
+            score = self._likely(candidate, left, right) - SLIP * cost(word, candidate)
+            if score > best_score:
+                best, best_score = candidate, score
+        return best
+
+    def candidates(self, word: str) -> list[str]:
+        """The words of the content within reach of an unknown word, in sorted order."""
+        numbers: set[int] = set()
+        for form in (word, *_deletions(word)):
+            numbers.update(self._index.deletions.get(form, ()))
+        words = self._vocabulary.words
+        near = [words[n] for n in sorted(numbers)]
+        allowed = 1 if len(word) < TWO_EDITS_FROM else 2
+        found = [w for w in near if OSA.distance(word, w, score_cutoff=allowed) <= allowed]
+        if not found and allowed == 2:
+            found = self._far(word)
+        return found[:MAX_CANDIDATES]
+
+    def _far(self, word: str) -> list[str]:
+        lengths = range(len(word) - 2, len(word) + 3)
+        choices = [w for length in lengths for w in self._index.by_length.get(length, ())]
+        hits = extract(word, choices, scorer=OSA.distance, score_cutoff=2, limit=MAX_CANDIDATES)
+        return sorted(choice for choice, _, _ in hits)
+
+    def _likely(self, word: str, left: str, right: str) -> float:
+        vocabulary = self._vocabulary
+        count = vocabulary.count(word)
+        alone = (count + FLOOR) / (vocabulary.total + FLOOR * len(vocabulary.words))
+        before = vocabulary.count(left)
+        follows = vocabulary.together(left, word) / before if before else alone
+        score = math.log(SIDE_WEIGHT * follows + (1 - SIDE_WEIGHT) * alone)
+        if right == BORDER or right in vocabulary:
+            usual = (vocabulary.count(right) + FLOOR) / (vocabulary.total + FLOOR * len(vocabulary.words))
+            leads = vocabulary.together(word, right) / count if count else usual
+            score += math.log((SIDE_WEIGHT * leads + (1 - SIDE_WEIGHT) * usual) / usual)
+        return score
+
+
+def _deletions(word: str) -> set[str]:
+    return {word[:i] + word[i + 1 :] for i in range(len(word))}
+
+
+def _index(words: Collection[str]) -> _Index:
+    deletions: dict[str, list[int]] = {}
+    by_length: dict[int, list[str]] = {}
+    for number, word in enumerate(words):
+        if len(word) < MIN_LETTERS or not word.isalpha():
+            continue
+        for form in {word, *_deletions(word)}:
+            deletions.setdefault(form, []).append(number)
+        by_length.setdefault(len(word), []).append(word)
+    return _Index(
+        {form: tuple(numbers) for form, numbers in deletions.items()},
+        {length: tuple(group) for length, group in by_length.items()},
+    )

@@ -1,0 +1,1 @@
+"""Text before meaning: tokens, one ordered list of spelling rules, stems, sentences and languages."""

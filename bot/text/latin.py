@@ -1,0 +1,27 @@
+"""Latin script: letters and their bare forms count as the same letter."""
+
+from __future__ import annotations
+
+import unicodedata
+
+# Letters that Unicode does not take apart into a bare letter and a mark.
+_BARE = str.maketrans(
+    {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ħ": "h"}
+)
+
+
+def fold_latin(word: str, language: str) -> str:
+    """Drop the marks of Latin letters: `şehir` and `sehir`, `över` and `over` become the same word."""
+    if word.isascii():
+        return word
+    apart = unicodedata.normalize("NFD", word.translate(_BARE))
+    kept = [
+        letter
+        for before, letter in zip(" " + apart, apart, strict=False)
+        if not (unicodedata.combining(letter) and _is_latin_or_mark(before))
+    ]
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+def _is_latin_or_mark(letter: str) -> bool:
+    return letter < "\u0370"

@@ -1,0 +1,97 @@
+"""Tokens: words with inner apostrophes, numbers, and the few signs that mean something."""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.text.rules import normal
+from bot.text.thai import clusters, is_thai
+
+# A message longer than this is judged by its beginning.
+MAX_CHARACTERS = 2_000
+MAX_TOKENS = 120
+
+
+def _ranges(wanted: tuple[str, ...]) -> str:
+    """A regex class body of all characters whose Unicode category is wanted (up to the emoji planes)."""
+    parts: list[str] = []
+    start = -1
+    for code in range(0x20000):
+        hit = unicodedata.category(chr(code)) in wanted
+        if hit and start < 0:
+            start = code
+        elif not hit and start >= 0:
+            parts.append(f"{chr(start)}-{chr(code - 1)}" if code - 1 > start else chr(start))
+            start = -1
+    return "".join(parts)
+
+
+_MARKS = _ranges(("Mn", "Mc")) + "\u00ad\u200b-\u200d\u2060\ufeff"
+_TOKEN = re.compile(
+    rf"[^\W_](?:[^\W_]|[{_MARKS}])*(?:['’ʼ‘`´＇][^\W_](?:[^\W_]|[{_MARKS}])*)*"
+    r"|[?!%$€£¥฿₽₺？！]"
+)
+_SIGNS = {"？": "?", "！": "!", "€": "$", "£": "$", "¥": "$", "฿": "$", "₽": "$", "₺": "$"}
+
+NUMBER = "0"
+CODE = "a0"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token: `word` is its normal form; `start` and `end` are its place in the original text."""
+
+    word: str
+    start: int
+    end: int
+    original: str
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is made of letters, so that it may be misspelt."""
+        return self.word.isalpha()
+
+
+def tokenize(text: str, language: str) -> tuple[Token, ...]:
+    """The tokens of a text, at most `MAX_TOKENS`. Takes any string and never raises."""
+    found: list[Token] = []
+    for token in _pieces(text[:MAX_CHARACTERS], language):
+        if token.word:
+            found.append(token)
+        if len(found) >= MAX_TOKENS:
+            break
+    return tuple(found)
+
+
+def _pieces(text: str, language: str) -> Iterator[Token]:
+    for hit in _TOKEN.finditer(text):
+        raw = hit.group()
+        start = hit.start()
+        if is_thai(raw[0]) or is_thai(raw[-1]):
+            for cluster in clusters(raw):
+                word = normal(cluster, language)
+                yield Token(sys.intern(word), start, start + len(cluster), cluster)
+                start += len(cluster)
+        else:
+            yield Token(_word(raw, language), start, hit.end(), raw)
+
+
+def _word(raw: str, language: str) -> str:
+    if raw in _SIGNS:
+        return _SIGNS[raw]
+    word = normal(raw, language)
+    digits = sum(letter.isdigit() for letter in word)
+    if digits == 0 or digits == len(word) <= 2:
+        return word
+    if digits == len(word):
+        return NUMBER
+    return CODE if digits >= 3 else word
+
+
+def words(text: str, language: str) -> tuple[str, ...]:
+    """The normal forms of all tokens of a text."""
+    return tuple(token.word for token in tokenize(text, language))
