@@ -118,7 +118,7 @@ class Inbox:
         found = self._continued(tx, sender, event)
         if found is not None:
             return found, False
-        key, language = sender.key, self._language(sender.language)
+        key, language = sender.key, self.language(sender.language)
         return open_conversation(tx, customer, key.channel, key.account, language, now), True
 
     def _continued(self, tx: Transaction, sender: Sender, event: Event) -> Conversation | None:
@@ -144,7 +144,7 @@ class Inbox:
         newest = newest_of_customer(tx, customer["id"]) if customer else None
         if newest is None or newest.status != "closed" or newest.closed_at is None:
             return newest
-        resumable_until = newest.closed_at + self._knowledge().rules.return_within
+        resumable_until = newest.closed_at + self._knowledge().settings.return_within
         return newest if self._clock() <= resumable_until else None
 
     def _customer(self, tx: Transaction, sender: Sender, now: Millis) -> str:
@@ -153,7 +153,8 @@ class Inbox:
             tx, key.channel, key.account, key.external_id, now, name=sender.name, language=sender.language
         )
 
-    def _language(self, wished: Language) -> Language:
+    def language(self, wished: Language) -> Language:
+        """The content's language for the one a browser asks for (`sv-SE`), or the default one."""
         content = self._knowledge().content
         primary = wished.lower().replace("_", "-").split("-")[0]
         return primary if primary in content.languages else content.default_language

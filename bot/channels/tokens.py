@@ -39,6 +39,10 @@ class IdentityExpired(IdentityRefused):
 
     code = "identity_expired"
 
+    def __init__(self, subject: str = "") -> None:
+        super().__init__()
+        self.subject = subject
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:
@@ -101,7 +105,7 @@ def read_identity(token: str, secret: str, now: Millis) -> Identity:
     if expires * 1000 > now + LONGEST_IDENTITY + CLOCK_SKEW:
         raise IdentityRefused("the signed identity is valid for longer than 24 hours; set a nearer `exp`")
     if expires * 1000 + CLOCK_SKEW < now:
-        raise IdentityExpired
+        raise IdentityExpired(subject)
     return Identity(subject, _slots(claims))
 
 
