@@ -1,7 +1,7 @@
 """The `Bus` seam: it wakes whoever waits, and nothing more.
 
-The table is the queue. A note that is lost costs latency, never a message: every receiver reads the database by
-sequence number after it wakes.
+The table is the queue. A note that is lost costs latency, never a message: every receiver reads the
+database by sequence number after it wakes.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something happened to `topic`: `conversation:ID`, `queue`, `content`, `jobs`, `timers` or `operator:ID`.
+    """Something happened to `topic`.
 
+    Topics are `conversation:ID`, `queue`, `content`, `jobs`, `timers` and `operator:ID`.
     `about` is a short word such as `message`, `status`, `typing:operator`; it carries no content.
     """
 

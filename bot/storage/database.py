@@ -1,8 +1,8 @@
 """The `Database` seam: named statements, short transactions, and an acknowledgement that means "on disk".
 
-Statements live in `statements/*.sql`, each under a `-- name:` line, and use `:name` parameters. They are portable
-SQL: what runs on SQLite runs on PostgreSQL. A write is a plain function that gets a `Transaction`; the database
-decides when it runs and may group several into one commit, each under its own savepoint.
+Statements live in `statements/*.sql`, each under a `-- name:` line, and use `:name` parameters. They are
+portable SQL: what runs on SQLite runs on PostgreSQL. A write is a plain function that gets a `Transaction`;
+the database decides when it runs and may group several into one commit, each under its own savepoint.
 """
 
 from __future__ import annotations
@@ -10,9 +10,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol, TypeAlias, TypeVar
 
+from bot.errors import Conflict
+
 T = TypeVar("T")
 
 Row: TypeAlias = Mapping[str, Any]
+
+
+class AlreadyThere(Conflict):
+    """A row with this key is there already.
+
+    Raised for a UNIQUE or PRIMARY KEY that stands in the way. Let it end the work: a transaction that goes on
+    afterwards is not portable. Where a duplicate is normal, use `ON CONFLICT … DO NOTHING` and see the count.
+    """
+
+    code = "already_there"
 
 
 class Transaction(Protocol):
