@@ -1,6 +1,7 @@
 """Where a request really came from: trusted proxies, and whose pages may open a chat.
 
-`X-Forwarded-*` headers count only when the machine that speaks to us is a trusted proxy; anybody can send them.
+`X-Forwarded-*` headers count only when the machine that speaks to us is a trusted proxy; anybody can send
+them.
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ class Proxies:
         )
 
     def _client(self, chain: str, peer: str) -> str:
-        # The rightmost address that is not a proxy of ours; what stands left of it anybody could have written.
+        # The rightmost address that is not a proxy of ours; what stands left of it anybody could have
+        # written.
         for address in reversed([part.strip() for part in chain.split(",") if part.strip()]):
             if not self._trusts(address):
                 return address
@@ -73,7 +75,7 @@ def may_open(origin: str | None, here: Origin, allowed: Sequence[str]) -> bool:
 
 
 def _first(header: str) -> str:
-    return header.split(",")[0].strip()
+    return header.split(",", maxsplit=1)[0].strip()
 
 
 def _site(origin: str, scheme: str = "") -> tuple[str, str, int] | None:

@@ -1,7 +1,7 @@
 """The `Channel` seam: a way in and out.
 
-A channel turns what arrives into events for the inbox and delivers what the outbox reads. It acknowledges only what
-the inbox has returned a receipt for, because only that is on disk.
+A channel turns what arrives into events for the inbox and delivers what the outbox reads. It acknowledges
+only what the inbox has returned a receipt for, because only that is on disk.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from bot.model import ChannelName
 
 @dataclass(frozen=True, slots=True)
 class CustomerKey:
-    """Who a customer is on a channel. `account` is the deployment's own account there, `` where there is one."""
+    """Who a customer is on a channel. `account` is the deployment's own one there, often empty."""
 
     channel: ChannelName
     account: str

@@ -1,7 +1,7 @@
 """The web channel's frames: JSON text in both directions.
 
-What a client sends is read into one of the dataclasses here, or refused with `BadFrame`, which says what is wrong.
-What we send is a dict with a `type`.
+What a client sends is read into one of the dataclasses here, or refused with `BadFrame`, which says what is
+wrong. What we send is a dict with a `type`.
 """
 
 from __future__ import annotations

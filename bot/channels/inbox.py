@@ -1,8 +1,8 @@
 """From a customer on a channel to the right conversation, and its turn.
 
-A customer is made by the first message, and a conversation with it; a new one starts when the last was closed longer
-ago than `return_within`. Both are made in one write, and writes happen one after another, so a customer's first
-messages, however many arrive at once, share one conversation.
+A customer is made by the first message, and a conversation with it; a new one starts when the last was closed
+longer ago than `return_within`. Both are made in one write, and writes happen one after another, so a
+customer's first messages, however many arrive at once, share one conversation.
 """
 
 from __future__ import annotations
@@ -47,6 +47,7 @@ class Inbox:
 
     def __init__(
         self,
+        *,
         database: Database,
         turns: Turns,
         bus: Bus,
@@ -83,10 +84,14 @@ class Inbox:
         return await self._database.read(lambda tx: self._current(tx, key))
 
     async def identified(self, key: CustomerKey, identity: Identity) -> CustomerKey:
-        """The customer that the identity proves. An anonymous customer's thread goes along if it is their first."""
+        """The customer that the identity proves. An anonymous customer's thread goes along if it is their
+        first.
+        """
         proven = CustomerKey(key.channel, key.account, identity.external_id)
         if key != proven:
-            await self._database.write(lambda tx: tx.run("inbox.adopt", anonymous=key.external_id, **_of(proven)))
+            await self._database.write(
+                lambda tx: tx.run("inbox.adopt", anonymous=key.external_id, **_of(proven))
+            )
         return proven
 
     async def consented(self, key: CustomerKey) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.conversations.conversation import Conversation, RunningAction
-from bot.conversations.store import load, messages_after
-from bot.model import Button, Message
-from bot.storage.database import Database, Row, Transaction
+from bot.conversations.events import ActionFinished, HandoffOpened
+from bot.conversations.store import StoredEvent, events_after, load, messages_after, messages_of_event
+from bot.model import Message
+from bot.storage.database import Database, Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Outbox:
         return await self._database.read(work)
 
     async def reply(self, conversation: str, seq: int) -> Reply:
-        """The reply to the customer's message `seq`: what its event said, and what that event's actions said."""
+        """The reply to the customer's message `seq`: what its event and that event's actions said."""
         return await self._database.read(lambda tx: _reply(tx, conversation, seq))
 
 
@@ -53,52 +53,32 @@ def _reply(tx: Transaction, conversation: str, seq: int) -> Reply:
     current = load(tx, conversation)
     if row is None or current is None:
         return Reply((), False)
-    first = int(row["event_number"])
-    events = tx.all("outbox.events_from", conversation_id=conversation, number=first)
+    events = events_after(tx, conversation, int(row["event_number"]) - 1)
     chain = consequences(conversation, events)
-    rows = tx.all("outbox.messages_from", conversation_id=conversation, number=first)
-    messages = tuple(_message(conversation, one) for one in rows if one["event_number"] in chain)
+    messages = [one for number in sorted(chain) for one in messages_of_event(tx, conversation, number)]
     pending = current.pending
     running = isinstance(pending, RunningAction) and _origin(conversation, pending.job) in chain
     return Reply(tuple(one for one in messages if one.author != "customer"), running)
 
 
-def consequences(conversation: str, events: Sequence[Row]) -> set[int]:
+def consequences(conversation: str, events: Sequence[StoredEvent]) -> set[int]:
     """The numbers of the first event and of those it caused.
 
     An action's result names its job, and a job its event; the desk's word follows at once on what asked for it.
     """
-    chain = {int(events[0]["number"])} if events else set()
-    for event in events[1:]:
-        number = int(event["number"])
-        if event["kind"] == "handoff_opened":
-            caused = number - 1 in chain
-        elif event["kind"] == "action_finished":
-            payload: Mapping[str, object] = json.loads(event["payload_json"])
-            caused = _origin(conversation, str(payload.get("job", ""))) in chain
+    chain = {event.number for event in events[:1]}
+    for stored in events[1:]:
+        event = stored.event
+        if isinstance(event, HandoffOpened):
+            caused = stored.number - 1 in chain
         else:
-            caused = False
+            caused = isinstance(event, ActionFinished) and _origin(conversation, event.job) in chain
         if caused:
-            chain.add(number)
+            chain.add(stored.number)
     return chain
 
 
 def _origin(conversation: str, job: str) -> int:
-    """The number of the event that started the job, from its id `CONVERSATION.aNUMBER.K`; 0 if it is not one."""
-    rest = job.removeprefix(f"{conversation}.a")
-    number = rest.split(".")[0]
+    """The number of the event that started the job `CONVERSATION.aNUMBER.K`; 0 for other names."""
+    number = job.removeprefix(f"{conversation}.a").partition(".")[0]
     return int(number) if number.isdigit() else 0
-
-
-def _message(conversation: str, row: Row) -> Message:
-    return Message(
-        conversation=conversation,
-        seq=row["seq"],
-        author=row["author"],
-        text=row["text"],
-        at=row["at"],
-        name=row["name"],
-        buttons=tuple(Button(one["title"], one["payload"]) for one in json.loads(row["buttons_json"])),
-        kind=row["kind"],
-        external_id=row["external_id"],
-    )

@@ -1,6 +1,7 @@
 """A message that is really a button: `/intent NAME`, `/yes`, `/value TEXT` … and Rasa's `/NAME`.
 
-Channels without buttons of their own send the payload as text; it then acts as if the button had been pressed.
+Channels without buttons of their own send the payload as text; it then acts as if the button had been
+pressed.
 """
 
 from __future__ import annotations

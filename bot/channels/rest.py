@@ -1,7 +1,7 @@
 """Rasa's REST channel: one request, one list of replies. docs/rest.md is its page.
 
-Replies wait for a running action, so that the list holds the final answer. What an operator writes later cannot be
-pushed; callers ask for it at `/webhooks/rest/messages`, which Rasa does not have.
+Replies wait for a running action, so that the list holds the final answer. What an operator writes later
+cannot be pushed; callers ask for it at `/webhooks/rest/messages`, which Rasa does not have.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from bot.channels.frames import LONGEST_TEXT, clean
 from bot.channels.inbox import Inbox, Sender
 from bot.channels.outbox import Outbox
 from bot.channels.payloads import event_of
-from bot.conversations.conversation import RunningAction
 from bot.conversations.events import Event
 from bot.conversations.knowledge import Knowledge
 from bot.conversations.turns import Receipt
@@ -68,6 +67,7 @@ class RestChannel:
 
     def __init__(
         self,
+        *,
         inbox: Inbox,
         outbox: Outbox,
         bus: Bus,
@@ -152,7 +152,9 @@ class RestChannel:
         conversation = await self._inbox.conversation(key) if text.startswith("/") else None
         if conversation is None:
             return event_of(text, now, id, intents)
-        thread = await self._outbox.thread(conversation.id, max(0, conversation.last_seq - _BUTTONS_SOUGHT_IN))
+        thread = await self._outbox.thread(
+            conversation.id, max(0, conversation.last_seq - _BUTTONS_SOUGHT_IN)
+        )
         return event_of(text, now, id, intents, thread.messages if thread else ())
 
     async def _replies(self, sender: Sender, event: Event) -> AsyncIterator[Message]:
@@ -182,7 +184,9 @@ class RestChannel:
                 try:
                     await asyncio.wait_for(anext(aiter(notes)), left)
                 except TimeoutError:
-                    log.warning("an action of conversation %s took longer than the reply could wait", conversation)
+                    log.warning(
+                        "an action of conversation %s took longer than the reply could wait", conversation
+                    )
 
     def _admit(self, request: web.Request) -> None:
         if self._token is None:
@@ -238,4 +242,3 @@ def _reply(sender: str, message: Message) -> dict[str, Any]:
 def _later(sender: str, message: Message) -> dict[str, Any]:
     reply = _reply(sender, message)
     return reply | {"seq": message.seq, "author": message.author, "name": message.name, "at": message.at}
-

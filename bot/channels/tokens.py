@@ -1,7 +1,7 @@
-"""Signed words about who somebody is: the chat token that we issue, and the identity that a host page vouches for.
+"""Signed words about who somebody is: our own chat token, and the identity a host page vouches for.
 
-Both are JSON Web Tokens signed with HS256. The algorithm is fixed here and never taken from the token, so a token that
-names another one (`none`, `RS256`) is refused.
+Both are JSON Web Tokens signed with HS256. The algorithm is fixed here and never taken from the token, so a
+token that names another one (`none`, `RS256`) is refused.
 """
 
 from __future__ import annotations
@@ -91,8 +91,8 @@ class Tokens:
 def read_identity(token: str, secret: str, now: Millis) -> Identity:
     """Check a host page's identity token.
 
-    It needs `sub` and `exp`, at most 24 hours ahead; `name`, `email` and `orders` (a list) are taken if given. Raises
-    `IdentityExpired` when only its time is over, else `IdentityRefused`.
+    It needs `sub` and `exp`, at most 24 hours ahead; `name`, `email` and `orders` (a list) are taken if
+    given. Raises `IdentityExpired` when only its time is over, else `IdentityRefused`.
     """
     claims = _claims(token, secret)
     if claims is None:

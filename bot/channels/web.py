@@ -1,7 +1,7 @@
 """The website chat: one WebSocket per open page, protocol in `frames.py`.
 
-The channel lets pages in by their origin, and tells waiting customers when the queue moves. What happens on one socket
-is in `web_client.py`.
+The channel lets pages in by their origin, and tells waiting customers when the queue moves. What happens on
+one socket is in `web_client.py`.
 """
 
 from __future__ import annotations
@@ -102,4 +102,6 @@ class WebChannel:
                     log.exception("the queue could not be read")
                     continue
                 # Not awaited one after another: a slow page must not hold up the others.
-                await asyncio.gather(*(client.stands_at(positions) for client in waiting), return_exceptions=True)
+                await asyncio.gather(
+                    *(client.stands_at(positions) for client in waiting), return_exceptions=True
+                )

@@ -5,19 +5,18 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import secrets
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from bot.channels import frames
+from bot.channels.arrivals import Arrivals
 from bot.channels.channel import CustomerKey
 from bot.channels.inbox import Inbox, Sender
-from bot.channels.outbox import Outbox
+from bot.channels.outbox import Outbox, Thread
 from bot.channels.rate import Rate
-from bot.channels.tokens import Identity, IdentityExpired, IdentityRefused, Tokens, read_identity
 from bot.channels.welcome import Welcome
 from bot.config import WebSettings
 from bot.conversations.conversation import Conversation, RunningAction
@@ -56,7 +55,7 @@ class Surroundings:
     inbox: Inbox
     outbox: Outbox
     bus: Bus
-    tokens: Tokens
+    arrivals: Arrivals
     rate: Rate
     welcome: Welcome
     settings: WebSettings
@@ -89,7 +88,10 @@ class WebClient:
         hello = await self._hello()
         if hello is None:
             return
-        self._sender = await self._identify(hello)
+        arrival = await self._around.arrivals.arrive(hello)
+        self._sender = arrival.sender
+        if arrival.refused:
+            await self._send(frames.failure(arrival.refused.code, arrival.refused.sentence))
         async with self._around.bus.subscribe(self._sender.key.topic) as notes:
             self._notes = notes
             pump: asyncio.Task[None] | None = None
@@ -116,8 +118,6 @@ class WebClient:
             self._told = (status, now, operator)
             await self._send_status()
 
-    # hello
-
     async def _hello(self) -> frames.Hello | None:
         try:
             async with asyncio.timeout(HELLO_WITHIN_SECONDS):
@@ -133,42 +133,6 @@ class WebClient:
             pass
         return None
 
-    async def _identify(self, hello: frames.Hello) -> Sender:
-        now = self._around.clock()
-        customer = self._around.tokens.read(hello.token, now) if hello.token else None
-        identity, still_proven = await self._proven(hello.identity, customer, now)
-        if customer and customer.startswith("sub:") and not still_proven:
-            # The page no longer says who this is: whoever sits there now must not see the thread.
-            customer = None
-        anonymous = customer is None
-        key = CustomerKey("web", "", customer or f"anon:{secrets.token_urlsafe(16)}")
-        if identity:
-            if anonymous:
-                key = replace(key, external_id=identity.external_id)
-            else:
-                key = await self._around.inbox.identified(key, identity)
-        language = self._around.inbox.language(hello.language or "")
-        return Sender(key, language, identity.slots.get("name", "") if identity else "", identity)
-
-    async def _proven(self, token: str | None, customer: str | None, now: Millis) -> tuple[Identity | None, bool]:
-        """The identity, and whether a chat token of a proven `customer` may still be used."""
-        secret = self._around.settings.identity_secret
-        if not token or not secret:
-            return None, False
-        try:
-            identity = read_identity(token, secret, now)
-        except IdentityExpired as error:
-            # A page left open for a day: its thread goes on, it only proves nothing new.
-            if customer == f"sub:{error.subject}":
-                return None, True
-            await self._send(frames.failure(error.code, error.sentence))
-        except IdentityRefused as error:
-            log.warning("refused a signed identity: %s", error.sentence)
-            await self._send(frames.failure(error.code, error.sentence))
-        else:
-            return identity, customer == identity.external_id
-        return None, False
-
     async def _greet(self, hello: frames.Hello) -> None:
         conversation = await self._around.inbox.conversation(self._sender.key)
         shown = hello.conversation or ""
@@ -178,9 +142,9 @@ class WebClient:
         await self._send_welcome(reset, hello.token)
 
     async def _send_welcome(self, reset: bool, token: str | None = None) -> None:
-        around, key = self._around, self._sender.key
+        around = self._around
         async with self._delivering:
-            thread = await around.outbox.thread(self._conversation, self._seq) if self._conversation else None
+            thread = await self._unseen()
             conversation = thread.conversation if thread else None
             if conversation:
                 self._told = await self._standing(conversation)
@@ -188,13 +152,11 @@ class WebClient:
             frame = around.welcome.frame(
                 conversation, self._sender.language, thread.messages if thread else (), consented=consented
             )
-            frame["token"] = around.tokens.fresh(token, key.external_id, around.clock())
+            frame["token"] = around.arrivals.token(token, self._sender)
             frame["position"], frame["reset"] = self._told[1], reset
             await self._send(frame)
             if thread and thread.messages:
                 self._seq = thread.messages[-1].seq
-
-    # in
 
     async def _listen(self) -> None:
         async for incoming in self._socket:
@@ -234,7 +196,9 @@ class WebClient:
             await self._say(frame, CustomerSaid(at=now, external_id=frame.id, text=frame.text))
         elif isinstance(frame, frames.Pressed):
             if not frame.payload.startswith("url:"):
-                pressed = ButtonPressed(at=now, external_id=frame.id, payload=frame.payload, title=frame.title)
+                pressed = ButtonPressed(
+                    at=now, external_id=frame.id, payload=frame.payload, title=frame.title
+                )
                 await self._say(frame, pressed)
         elif isinstance(frame, frames.End):
             receipt = await self._around.inbox.tell(self._sender, CustomerLeft(at=now, external_id=frame.id))
@@ -283,8 +247,6 @@ class WebClient:
         if self._conversation:
             self._around.bus.publish(Note(f"conversation:{self._conversation}", about))
 
-    # out
-
     async def _pump(self, notes: Subscription) -> None:
         async for note in notes:
             try:
@@ -327,7 +289,11 @@ class WebClient:
     async def _deliver(self) -> None:
         """Send what the page does not show yet: messages in order, then the status if it changed."""
         async with self._delivering:
-            thread = await self._around.outbox.thread(self._conversation, self._seq) if self._conversation else None
+            thread = (
+                await self._around.outbox.thread(self._conversation, self._seq)
+                if self._conversation
+                else None
+            )
             if thread is None:
                 return
             for message in thread.messages:
@@ -340,6 +306,9 @@ class WebClient:
             if thread.messages and isinstance(thread.conversation.pending, RunningAction):
                 await self._send({"type": "typing", "author": "bot"})
 
+    async def _unseen(self) -> Thread | None:
+        return await self._around.outbox.thread(self._conversation, self._seq) if self._conversation else None
+
     async def _standing(self, conversation: Conversation) -> tuple[str, int | None, str]:
         position = None
         if conversation.status == "waiting":
@@ -348,7 +317,9 @@ class WebClient:
 
     async def _send_status(self) -> None:
         status, position, operator = self._told
-        await self._send({"type": "status", "status": status, "position": position, "operator": operator or None})
+        await self._send(
+            {"type": "status", "status": status, "position": position, "operator": operator or None}
+        )
 
     async def _send(self, frame: Mapping[str, Any]) -> None:
         """Send one frame. A page that does not read for a while is let go; it resumes where it was."""

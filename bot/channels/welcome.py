@@ -12,9 +12,11 @@ from bot.model import Language, Message
 
 
 class Welcome:
-    """Makes welcome frames in the customer's language. `consent` maps a language to a text and may be empty."""
+    """Makes welcome frames in the customer's language. `consent` is a text by language, or empty."""
 
-    def __init__(self, bot_name: str, consent: Mapping[Language, str], knowledge: Callable[[], Knowledge]) -> None:
+    def __init__(
+        self, bot_name: str, consent: Mapping[Language, str], knowledge: Callable[[], Knowledge]
+    ) -> None:
         self._bot_name = bot_name
         self._consent = consent
         self._knowledge = knowledge
