@@ -44,11 +44,11 @@ class Hello(Frame):
     """The first frame: who the browser is and what it already shows."""
 
     type: Literal["hello"]
-    token: str | None = Field(None, max_length=4_000)
-    conversation: str | None = Field(None, max_length=100)
-    last_seq: int = Field(0, ge=0, le=2**53)
-    language: str | None = Field(None, max_length=35)
-    identity: str | None = Field(None, max_length=16_000)
+    token: str | None = Field(default=None, max_length=4_000)
+    conversation: str | None = Field(default=None, max_length=100)
+    last_seq: int = Field(default=0, ge=0, le=2**53)
+    language: str | None = Field(default=None, max_length=35)
+    identity: str | None = Field(default=None, max_length=16_000)
 
 
 class Said(Frame):

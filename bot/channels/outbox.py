@@ -39,7 +39,7 @@ class Outbox:
 
         def work(tx: Transaction) -> Thread | None:
             found = load(tx, conversation)
-            return found and Thread(found, tuple(messages_after(tx, conversation, after)))
+            return Thread(found, tuple(messages_after(tx, conversation, after))) if found else None
 
         return await self._database.read(work)
 
@@ -64,7 +64,7 @@ def _reply(tx: Transaction, conversation: str, seq: int) -> Reply:
 def consequences(conversation: str, events: Sequence[StoredEvent]) -> set[int]:
     """The numbers of the first event and of those it caused.
 
-    An action's result names its job, and a job its event; the desk's word follows at once on what asked for it.
+    An action's result names its job, and a job its event; the desk's word follows on what asked for it.
     """
     chain = {event.number for event in events[:1]}
     for stored in events[1:]:

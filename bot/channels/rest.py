@@ -44,8 +44,8 @@ class Metadata(BaseModel):
 
     model_config = ConfigDict(extra="ignore", strict=True)
     message_id: Name | None = None
-    language: str = Field("", max_length=35)
-    name: str = Field("", max_length=200)
+    language: str = Field(default="", max_length=35)
+    name: str = Field(default="", max_length=200)
 
 
 class Body(BaseModel):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import jwt
+from jwt.types import Options
 
 from bot.errors import Forbidden
 from bot.model import Millis
@@ -26,6 +27,13 @@ LONGEST_IDENTITY = _DAY
 CLOCK_SKEW = 60_000
 MOST_ORDERS = 50
 LONGEST_CLAIM = 200
+
+_TIMES_UNJUDGED: Options = {
+    "verify_exp": False,
+    "verify_iat": False,
+    "verify_nbf": False,
+    "verify_aud": False,
+}
 
 
 class IdentityRefused(Forbidden):
@@ -125,9 +133,8 @@ def _slots(claims: Mapping[str, Any]) -> dict[str, str]:
 
 def _claims(token: str, secret: str) -> dict[str, Any] | None:
     """The claims of a token with a right signature. Times are judged by the caller, who knows the time."""
-    unjudged = {"verify_exp": False, "verify_iat": False, "verify_nbf": False, "verify_aud": False}
     try:
-        claims: dict[str, Any] = jwt.decode(token, secret, algorithms=[ALGORITHM], options=unjudged)
+        claims: dict[str, Any] = jwt.decode(token, secret, algorithms=[ALGORITHM], options=_TIMES_UNJUDGED)
     except (jwt.PyJWTError, ValueError, RecursionError):
         return None
     return claims

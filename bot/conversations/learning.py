@@ -1,0 +1,152 @@
+"""What the bot knows, kept up to date: content is loaded, checked and fitted, and then swapped in whole.
+
+A broken save changes nothing but `problems()`; a broken folder at the start is answered with the last good
+content, which is kept in the database.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from bot.config import Config
+from bot.content.catalog import Content, Loaded, load, load_sources
+from bot.content.reload import Reloader
+from bot.content.revisions import current_sources, keep_current
+from bot.conversations.knowledge import Knowledge, Rules
+from bot.errors import ContentBroken, FrontdeskError, Problem
+from bot.matching.fit import fit
+from bot.model import Millis
+from bot.storage.bus import Bus, Note
+from bot.storage.database import Database
+
+log = logging.getLogger(__name__)
+
+# Told what is being done, and how many steps of how many are done.
+Progress = Callable[[str, int, int], None]
+
+
+class Learning:
+    """Holds the `Knowledge` in force. `cache` is the folder where fitted models are kept."""
+
+    def __init__(
+        self,
+        config: Config,
+        *,
+        database: Database,
+        bus: Bus,
+        clock: Callable[[], Millis],
+        cache: Path,
+        on_progress: Progress | None = None,
+    ) -> None:
+        self._config = config
+        self._database = database
+        self._bus = bus
+        self._clock = clock
+        self._cache = cache
+        self._on_progress = on_progress
+        self._knowledge: Knowledge | None = None
+        self._problems: tuple[Problem, ...] = ()
+        self._reloader: Reloader | None = None
+        self._learning = asyncio.Lock()
+
+    def knowledge(self) -> Knowledge:
+        """What conversations are judged by from now on."""
+        assert self._knowledge is not None, "start() has not run"
+        return self._knowledge
+
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the files as they are now, in force or not."""
+        return self._problems
+
+    async def start(self) -> None:
+        """Load and fit the content. Raises `ContentBroken` if it has errors and there is no last good one."""
+        loaded = await asyncio.to_thread(self._load)
+        self._problems = loaded.problems
+        if loaded.content is None:
+            loaded = await self._last_good(loaded.problems)
+        await self._take(loaded)
+
+    async def watch(self) -> None:
+        """Begin to watch the folder; a good save is used from the next message on."""
+        config = self._config
+        self._reloader = Reloader(
+            config.content,
+            config.languages,
+            config.channels,
+            on_good=self._on_good,
+            on_bad=self._on_bad,
+            teams=tuple(config.teams),
+        )
+        await self._reloader.start()
+
+    async def stop(self) -> None:
+        """Stop watching."""
+        if self._reloader:
+            await self._reloader.stop()
+
+    def _load(self) -> Loaded:
+        config = self._config
+        steps = self._steps("reading content")
+        return load(config.content, config.languages, config.channels, steps, tuple(config.teams))
+
+    async def _last_good(self, problems: Sequence[Problem]) -> Loaded:
+        config = self._config
+        sources = await self._database.read(current_sources)
+        if sources is None:
+            raise ContentBroken(problems)
+        loaded = await asyncio.to_thread(
+            load_sources, sources, config.languages, config.channels, tuple(config.teams)
+        )
+        if loaded.content is None:
+            raise ContentBroken(problems)
+        _report(problems, "the content has errors; the last good content is used until they are mended")
+        return loaded
+
+    async def _on_good(self, loaded: Loaded) -> None:
+        async with self._learning:
+            try:
+                await self._take(loaded)
+            except FrontdeskError as error:
+                log.error("the new content could not be used: %s", error.sentence)
+                self._problems = (*loaded.problems, Problem("", 0, 0, error.code, error.sentence))
+                return
+            self._problems = loaded.problems
+        log.info("new content is in force: %s", self.knowledge().content.hash)
+        self._bus.publish(Note("content", "good"))
+
+    async def _on_bad(self, problems: Sequence[Problem]) -> None:
+        self._problems = tuple(problems)
+        _report(problems, "the change has errors; the last good content stays in force")
+        self._bus.publish(Note("content", "bad"))
+
+    async def _take(self, loaded: Loaded) -> None:
+        content = loaded.content
+        assert content is not None
+        knowledge = await self._learn(content)
+        sources, now = loaded.sources, self._clock()
+        await self._database.write(lambda tx: keep_current(tx, content.hash, sources, now))
+        self._knowledge = knowledge
+
+    async def _learn(self, content: Content) -> Knowledge:
+        matcher = await fit(
+            content.intents,
+            content.out_of_scope,
+            content.languages,
+            self._cache,
+            self._steps("fitting the matcher"),
+        )
+        talk = self._config.conversation
+        rules = Rules(talk.silence, talk.waiting_silence, talk.return_within, talk.survey)
+        return Knowledge(content, matcher, self._config.thresholds, settings=rules)
+
+    def _steps(self, what: str) -> Callable[[int, int], None] | None:
+        tell = self._on_progress
+        return (lambda done, total: tell(what, done, total)) if tell else None
+
+
+def _report(problems: Sequence[Problem], sentence: str) -> None:
+    """Log problems as a compiler would."""
+    log.error("%s\n%s", sentence, "\n".join(str(problem) for problem in problems))
