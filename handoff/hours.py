@@ -1,6 +1,6 @@
 """Opening hours on the team's own clock. Pure.
 
-Hours are minutes of the local day as a clock on the wall shows them. On the nights when that clock is changed,
+Hours are minutes of the local day as a clock on the wall shows them. On nights when that clock is changed,
 what counts is the clock: an hour that does not exist is not open, and one that comes twice is open twice.
 """
 

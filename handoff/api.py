@@ -1,0 +1,187 @@
+"""The console's addresses: its page under /console, and everything that it asks for under /console/api."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+
+from bot.accounts.accounts import Accounts
+from bot.accounts.guard import Guard, Handler, HandlerOfSession
+from bot.accounts.sessions import Session
+from bot.conversations.knowledge import Knowledge
+from bot.errors import Forbidden, NotFound, Problem
+from bot.model import CHANNEL_TEXT_LIMITS, Millis
+from bot.storage.bus import Bus
+from bot.storage.database import Database, Transaction
+from handoff import forms, views
+from handoff.acts import LONGEST_REASON, Acts
+from handoff.live import Live
+from handoff.signing import Signing
+from handoff.suggestions import Rate
+
+PAGE = Path(__file__).parent.parent / "bot" / "static" / "console.html"
+
+_PAGE_HEADERS = {
+    "Cache-Control": "no-cache",
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def no_rates(_tx: Transaction) -> Mapping[str, Rate]:
+    """The rates of a deployment without a ledger."""
+    return {}
+
+
+def peer(request: web.Request) -> str:
+    """The address at the other end of the connection."""
+    return request.remote or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """All that the console's addresses need.
+
+    `problems` gives what is wrong with the content as it is on disk now, `rates` how each template did, and
+    `address` who sends a request, behind whatever proxies there are.
+    """
+
+    database: Database
+    bus: Bus
+    accounts: Accounts
+    acts: Acts
+    knowledge: Callable[[], Knowledge]
+    clock: Callable[[], Millis]
+    problems: Callable[[], Sequence[Problem]] = tuple
+    rates: Callable[[Transaction], Mapping[str, Rate]] = no_rates
+    address: Callable[[web.Request], str] = peer
+    public_url: str | None = None
+
+
+def routes(console: Console) -> list[web.RouteDef]:
+    """The console's routes. Handlers raise `FrontdeskError`; the server makes answers of them."""
+    guard = Guard(console.accounts, console.public_url)
+    signing = Signing(console.accounts, guard, console.clock, console.address)
+    live = Live(console.database, console.bus, guard)
+    talk = _Talk(console)
+
+    def answering(handler: HandlerOfSession) -> Handler:
+        async def checked(request: web.Request, session: Session) -> web.StreamResponse:
+            if not session.operator.answers:
+                raise Forbidden("Your roles do not include answering customers.")
+            return await handler(request, session)
+
+        return guard.signed_in(checked)
+
+    def anybody(handler: HandlerOfSession) -> Handler:
+        return guard.signed_in(handler, with_one_time_password=True)
+
+    api = "/console/api"
+    return [
+        web.get("/console", _page),
+        web.get("/console/", _page),
+        web.post(f"{api}/login", signing.sign_in),
+        web.post(f"{api}/logout", anybody(signing.sign_out)),
+        web.get(f"{api}/me", anybody(signing.me)),
+        web.post(f"{api}/password", anybody(signing.choose_password)),
+        web.get(f"{api}/problems", guard.signed_in(talk.problems)),
+        web.get(f"{api}/live", live.connect),
+        web.get(f"{api}/queue", answering(talk.queue)),
+        web.get(f"{api}/conversations/{{id}}", answering(talk.thread)),
+        web.post(f"{api}/conversations/{{id}}/reply", answering(talk.reply)),
+        web.post(f"{api}/conversations/{{id}}/typing", answering(talk.typing)),
+        web.post(f"{api}/conversations/{{id}}/return", answering(talk.give_back)),
+        web.post(f"{api}/conversations/{{id}}/close", answering(talk.close)),
+        web.post(f"{api}/handoffs/{{id}}/claim", answering(talk.claim)),
+        web.post(f"{api}/handoffs/{{id}}/release", answering(talk.release)),
+        web.post(f"{api}/handoffs/{{id}}/contacted", answering(talk.contacted)),
+    ]
+
+
+class _Talk:
+    """Handlers for the queue and its conversations."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._acts = console.acts
+
+    async def queue(self, request: web.Request, session: Session) -> web.Response:
+        now = self._console.clock()
+        return _json(await self._console.database.read(lambda tx: views.queue(tx, session.operator, now)))
+
+    async def thread(self, request: web.Request, session: Session) -> web.Response:
+        console, operator = self._console, session.operator
+        found = await console.database.read(
+            lambda tx: views.thread(tx, operator, request.match_info["id"], console.rates)
+        )
+        return _json(await views.thread_json(found, operator, console.knowledge(), console.clock()))
+
+    async def reply(self, request: web.Request, session: Session) -> web.Response:
+        body = await forms.read(request)
+        receipt = await self._acts.reply(
+            session.operator,
+            request.match_info["id"],
+            forms.text(body, "text", max(CHANNEL_TEXT_LIMITS.values())),
+            id=forms.identifier(body, "id"),
+            template=forms.text(body, "template", 200, default=""),
+            edited=forms.flag(body, "edited"),
+        )
+        return _json({"duplicate": receipt.duplicate, "seqs": [message.seq for message in receipt.messages]})
+
+    async def typing(self, request: web.Request, session: Session) -> web.Response:
+        await self._acts.typing(session.operator, request.match_info["id"])
+        return _json({})
+
+    async def give_back(self, request: web.Request, session: Session) -> web.Response:
+        await self._acts.give_back(session.operator, request.match_info["id"])
+        return _json({})
+
+    async def close(self, request: web.Request, session: Session) -> web.Response:
+        reason = forms.text(await forms.read(request), "reason", LONGEST_REASON)
+        await self._acts.close(session.operator, request.match_info["id"], reason)
+        return _json({})
+
+    async def claim(self, request: web.Request, session: Session) -> web.Response:
+        await self._acts.claim(session.operator, request.match_info["id"])
+        return _json({})
+
+    async def release(self, request: web.Request, session: Session) -> web.Response:
+        await self._acts.release(session.operator, request.match_info["id"])
+        return _json({})
+
+    async def contacted(self, request: web.Request, session: Session) -> web.Response:
+        await self._acts.contacted(session.operator, request.match_info["id"])
+        return _json({})
+
+    async def problems(self, request: web.Request, session: Session) -> web.Response:
+        found = [
+            {
+                "file": problem.file,
+                "line": problem.line,
+                "column": problem.column,
+                "code": problem.code,
+                "message": problem.message,
+                "hint": problem.hint,
+                "severity": problem.severity,
+            }
+            for problem in self._console.problems()
+        ]
+        return _json({"problems": found})
+
+
+async def _page(request: web.Request) -> web.StreamResponse:
+    if not PAGE.is_file():
+        raise NotFound("The console's page is not built; `make run` builds it.")
+    return web.FileResponse(PAGE, headers=_PAGE_HEADERS)
+
+
+def _json(body: Any) -> web.Response:
+    return web.json_response(body, headers={"Cache-Control": "no-store"})
