@@ -1,0 +1,122 @@
+/** One message on show, with who said it, what can be answered, and how far it has come. */
+import type { Chat } from "./chat";
+import { Icon } from "./icons";
+import { Linked, Out, target } from "./links";
+import { say, type Texts } from "./texts";
+import type { Entry } from "./thread";
+
+/** Whether bot or person speaks, told by shape, colour, drawing and word. */
+export function Face({ person, name }: { person: boolean; name: string }) {
+  const initial = [...name.trim()][0];
+  return (
+    <span class={person ? "face person" : "face bot"} aria-hidden="true">
+      {person && initial ? initial.toUpperCase() : <Icon of={person ? "person" : "bot"} />}
+    </span>
+  );
+}
+
+export function Kind({ person, texts }: { person: boolean; texts: Texts }) {
+  return <span class={person ? "kind person" : "kind bot"}>{person ? texts.person : texts.bot}</span>;
+}
+
+function Progress({ chat, entry, texts }: { chat: Chat; entry: Entry; texts: Texts }) {
+  const { progress, problem, kind } = entry;
+  if (progress === "sent") return null;
+  if (progress === "sending") return <p class="progress">{texts.sending}</p>;
+  const id = entry.key;
+  return (
+    <p class="progress wrong">
+      {problem || texts.unsent}{" "}
+      <button type="button" class="plain" onClick={() => chat.retry(id)}>
+        {texts.retry}
+      </button>
+      {kind === "message" && (
+        <button type="button" class="plain" onClick={() => chat.edit(id)}>
+          {texts.edit}
+        </button>
+      )}
+    </p>
+  );
+}
+
+function Replies({ chat, entry, texts, live }: { chat: Chat; entry: Entry; texts: Texts; live: boolean }) {
+  const buttons = entry.buttons.filter(({ payload }) => live || target(payload));
+  if (!buttons.length) return null;
+  return (
+    <div class="replies" role="group" aria-label={texts.choices}>
+      {buttons.map((button) => {
+        const to = target(button.payload);
+        if (to) return <Out key={button.payload} name="reply" to={to} title={button.title} texts={texts} />;
+        return (
+          <button key={button.payload} type="button" class="reply" dir="auto" onClick={() => chat.press(button)}>
+            {button.title}
+          </button>
+        );
+      })}
+    </div>
+  );
+}
+
+interface Said {
+  chat: Chat;
+  entry: Entry;
+  texts: Texts;
+  language: string;
+  /** The first, the last of a run by one author. */
+  first: boolean;
+  last: boolean;
+  /** Nothing has been said since that would make its buttons pointless. */
+  live: boolean;
+}
+
+export function Said({ chat, entry, texts, language, first, last, live }: Said) {
+  const { author, name, text, at } = entry;
+  if (author === "system") {
+    return (
+      <p class="system" dir="auto">
+        <Linked text={text} texts={texts} />
+      </p>
+    );
+  }
+  const person = author === "operator";
+  const called = author === "customer" ? texts.you : name || (person ? texts.person : chat.botName);
+  const time = new Date(at);
+  return (
+    <div class={`said ${author}${first ? " first" : ""}${last ? " last" : ""}`}>
+      {first && author !== "customer" ? (
+        <p class="by">
+          <Face person={person} name={called} />
+          <bdi>{called}</bdi> <Kind person={person} texts={texts} />
+        </p>
+      ) : (
+        <span class="unseen">{called}: </span>
+      )}
+      <p class="bubble" dir="auto">
+        <Linked text={text} texts={texts} />
+      </p>
+      <Replies chat={chat} entry={entry} texts={texts} live={live} />
+      <Progress chat={chat} entry={entry} texts={texts} />
+      {last && entry.progress === "sent" && (
+        <time dateTime={time.toISOString()}>
+          {time.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" })}
+        </time>
+      )}
+    </div>
+  );
+}
+
+export function Typing({ chat, texts }: { chat: Chat; texts: Texts }) {
+  if (!chat.typing) return null;
+  const person = chat.typing === "operator";
+  const name = person ? chat.operator || texts.person : chat.botName || texts.bot;
+  return (
+    <p class="typing">
+      <span class="dots" aria-hidden="true">
+        <i />
+        <i />
+        <i />
+      </span>
+      {say(texts.typing, name)}
+    </p>
+  );
+}

@@ -1,0 +1,69 @@
+/** The conversation: a live region that is there before the first message. */
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { Chat } from "./chat";
+import { Face, Said } from "./entry";
+import { Icon } from "./icons";
+import type { Texts } from "./texts";
+import type { Entry } from "./thread";
+
+const NEAR = 80; // pixels from the end that still count as being there
+const PAUSE = 5 * 60_000; // milliseconds that end a run of one author
+
+function sameRun(a: Entry | undefined, b: Entry | undefined): boolean {
+  return !!a && !!b && a.author === b.author && a.name === b.name && Math.abs(b.at - a.at) < PAUSE;
+}
+
+interface LogProps {
+  chat: Chat;
+  texts: Texts;
+  language: string;
+}
+
+export function Log({ chat, texts, language }: LogProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const atEnd = useRef(true);
+  const [away, setAway] = useState(false);
+  const { entries } = chat.thread;
+  const newest = entries.at(-1);
+  const answered = entries.findLastIndex(({ author }) => author === "customer");
+  const joined = entries.findLastIndex(({ author }) => author === "operator");
+
+  const toEnd = () => box.current?.scrollTo({ top: box.current.scrollHeight });
+  const onScroll = () => {
+    const { scrollHeight, scrollTop, clientHeight } = box.current!;
+    atEnd.current = scrollHeight - scrollTop - clientHeight < NEAR;
+    setAway(!atEnd.current);
+  };
+  useLayoutEffect(() => {
+    if (newest?.author === "customer" && newest.seq === null) atEnd.current = true;
+    if (atEnd.current) toEnd();
+  }, [newest?.key, newest?.progress, entries.length, chat.isOpen, chat.typing, chat.notice]);
+
+  return (
+    <div class="thread">
+      <div ref={box} class="log" role="log" aria-live="polite" aria-label={texts.log} tabIndex={0} onScroll={onScroll}>
+        <div class="intro">
+          <Face person={false} name="" />
+          <p>{texts.intro}</p>
+        </div>
+        {entries.map((entry, index) => (
+          <Said
+            key={entry.key}
+            chat={chat}
+            entry={entry}
+            texts={texts}
+            language={language}
+            first={!sameRun(entries[index - 1], entry)}
+            last={!sameRun(entry, entries[index + 1])}
+            live={index > answered && (entry.author === "operator" || index > joined)}
+          />
+        ))}
+      </div>
+      {away && (
+        <button type="button" class="latest" onClick={toEnd} aria-label={texts.latest}>
+          <Icon of="down" />
+        </button>
+      )}
+    </div>
+  );
+}
