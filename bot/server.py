@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import secrets
+import socket
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
@@ -26,11 +28,11 @@ _HARD_HEADERS = {
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
-# Scripts and styles from our own files only. Sockets name the host: older browsers do not count them to
-# 'self'.
+# Scripts and styles from our own files only. Sockets name the host: to older browsers they are not 'self'.
 _PAGE_POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-    " connect-src 'self' {sockets}; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    " connect-src 'self' {sockets}; object-src 'none'; base-uri 'none'; form-action 'self';"
+    " frame-ancestors 'none'"
 )
 _FRONT_PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -64,7 +66,6 @@ def make_application(
             web.get("/health", _health(health)),
             web.get("/metrics", _metrics(metrics)),
             web.get("/demo", pages.page("demo.html")),
-            web.get("/console", pages.page("console.html")),
             web.get("/widget.js", pages.script("widget.js")),
             web.get("/widget-app.js", pages.script("widget-app.js")),
             web.get("/static/{name}", pages.file),
@@ -72,6 +73,35 @@ def make_application(
         ]
     )
     return application
+
+
+class PortTaken(FrontdeskError):
+    """Another program listens there already."""
+
+    code = "port_taken"
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """A socket bound to the address, not yet listening. Raises `PortTaken`."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        place = socket.socket(family, kind, protocol)
+    except OSError as error:
+        raise PortTaken(f"there is no address {host} on this machine: {error.strerror}") from None
+    place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        place.bind(address)
+    except OSError as error:
+        place.close()
+        if error.errno == errno.EADDRINUSE:
+            raise PortTaken(
+                f"port {port} of {host} is taken by another program, perhaps another Frontdesk; "
+                f"stop that one, or choose another port: frontdesk run --port {port + 1}"
+            ) from None
+        raise PortTaken(
+            f"cannot listen on port {port} of {host}: {error.strerror}; choose another --port"
+        ) from None
+    return place
 
 
 class _Pages:
@@ -139,8 +169,7 @@ def _metrics(metrics: Callable[[], Awaitable[bytes]]) -> Handler:
 
 @web.middleware
 async def _errors(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Every error becomes `{"code", "message"}`; one that nobody expected gets an id that is also in the log.
-    """
+    """Every error becomes `{"code", "message"}`; an unexpected one gets an id that is also in the log."""
     try:
         return await handler(request)
     except ProblemsFound as error:

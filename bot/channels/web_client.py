@@ -210,9 +210,7 @@ class WebClient:
             if now - self._typed_at >= TYPING_EVERY:
                 self._typed_at = now
                 self._note("typing:customer")
-        elif isinstance(frame, frames.Read):
-            self._note(f"read:{frame.seq}")
-        else:
+        elif isinstance(frame, frames.Hello):
             await self._greet(frame)
 
     async def _say(self, frame: frames.Said | frames.Pressed, event: Event) -> None:
@@ -255,7 +253,7 @@ class WebClient:
                 elif note.about.startswith("typing:"):
                     if note.about == "typing:operator":
                         await self._send({"type": "typing", "author": "operator"})
-                elif not note.about.startswith("read:"):
+                else:
                     await self._deliver()
             except ConnectionError:
                 return

@@ -1,0 +1,254 @@
+"""The composition root: builds every object, in order, and holds them while the process runs."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import socket
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from aiohttp import web
+
+from bot import server
+from bot.accounts.accounts import Accounts
+from bot.actions.runner import ActionRunner
+from bot.channels.addresses import Proxies
+from bot.channels.arrivals import Arrivals
+from bot.channels.channel import Channel
+from bot.channels.inbox import Inbox
+from bot.channels.meters import Meters
+from bot.channels.outbox import Outbox
+from bot.channels.rate import Rate
+from bot.channels.rest import RestChannel
+from bot.channels.tokens import Tokens, kept_secret
+from bot.channels.web import WebChannel
+from bot.channels.web_client import Surroundings
+from bot.channels.welcome import Welcome
+from bot.config import Config
+from bot.conversations.due import Due
+from bot.conversations.knowledge import Knowledge
+from bot.conversations.learning import Learning, Progress
+from bot.conversations.turns import Turns
+from bot.errors import FrontdeskError, Problem
+from bot.model import Millis
+from bot.storage.database import Transaction
+from bot.storage.sqlite import SqliteDatabase
+from bot.storage.wakes import InProcessBus
+from handoff.acts import Acts
+from handoff.api import Console
+from handoff.api import routes as console_routes
+from handoff.desk import OperatorDesk
+from handoff.queue import Waiting
+from handoff.queue import positions as places
+from handoff.watch import SilenceWatch
+
+log = logging.getLogger(__name__)
+
+# How long requests and consoles under way may take when the process is asked to stop.
+STOP_WITHIN_SECONDS = 3.0
+_FIGURES_KEPT: Millis = 1_000
+
+
+def system_clock() -> Millis:
+    """The time of the machine."""
+    return time.time_ns() // 1_000_000
+
+
+class App:
+    """One running Frontdesk. `start()` returns when it answers requests; `stop()` leaves nothing behind."""
+
+    def __init__(
+        self,
+        config: Config,
+        clock: Callable[[], Millis] = system_clock,
+        on_progress: Progress | None = None,
+    ) -> None:
+        self.config = config
+        self.clock = clock
+        self._stack = contextlib.AsyncExitStack()
+        self._figures: tuple[Millis, dict[str, Any]] | None = None
+        self.port = config.server.port
+        self.bus = InProcessBus()
+        self.database = SqliteDatabase(config.storage.path)
+        self.meters = Meters()
+        self.learning = Learning(
+            config,
+            database=self.database,
+            bus=self.bus,
+            clock=clock,
+            cache=config.storage.path.parent / "models",
+            on_progress=on_progress,
+        )
+        self.proxies = Proxies(config.server.trusted_proxies)
+        self.desk = OperatorDesk(config.teams, config.default_team)
+        self.turns = Turns(self.database, self.knowledge, self.desk, self.bus, clock)
+        self.accounts = Accounts(self.database, clock)
+        self.acts = Acts(self.database, self.turns, self.desk, self.bus, clock)
+        self.inbox = Inbox(
+            database=self.database,
+            turns=self.turns,
+            bus=self.bus,
+            knowledge=self.knowledge,
+            clock=clock,
+            watch=self.meters,
+        )
+        self.outbox = Outbox(self.database)
+        self.channels: list[Channel] = []
+
+    @property
+    def url(self) -> str:
+        """Where this machine's browser reaches the server."""
+        host = self.config.server.host
+        shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
+        return f"http://{shown}:{self.port}"
+
+    def knowledge(self) -> Knowledge:
+        """What conversations are judged by from now on."""
+        return self.learning.knowledge()
+
+    def problems(self) -> Sequence[Problem]:
+        """What is wrong with the content's files as they are now."""
+        return self.learning.problems()
+
+    async def start(self) -> None:
+        """Open the database, learn the content, and listen. Raises a `FrontdeskError`."""
+        try:
+            await self._start()
+        except BaseException:
+            await self.stop()
+            raise
+
+    async def stop(self) -> None:
+        """Take nothing more, finish what is under way, and close the database."""
+        await self._stack.aclose()
+
+    async def positions(self) -> Mapping[str, int]:
+        """The place in its queue of every waiting conversation."""
+
+        def work(tx: Transaction) -> Mapping[str, int]:
+            rows = tx.all("figures.waiting")
+            queue = [Waiting(row["id"], row["team"], row["priority"], row["opened_at"]) for row in rows]
+            found = places(queue)
+            return {row["conversation_id"]: found[row["id"]] for row in rows}
+
+        return await self.database.read(work)
+
+    async def _start(self) -> None:
+        # Before the slow parts: that a port is taken should be known at once. Nobody gets in yet.
+        place = server.bound(self.config.server.host, self.config.server.port)
+        self._stack.callback(place.close)
+        self.port = place.getsockname()[1]
+        await self.database.open()
+        self._stack.push_async_callback(self.database.close)
+        await self.learning.start()
+        runner = ActionRunner(self.config.actions.module, self.config.actions.time_limit)
+        due = Due(self.database, self.turns, self.bus, runner, self.clock)
+        self.channels = await self._make_channels()
+        for part in (due, SilenceWatch(self.database, self.acts, self.desk, self.clock)):
+            await part.start()
+            self._stack.push_async_callback(part.stop)
+        await self._serve(place)
+        for channel in self.channels:
+            await channel.start()
+            self._stack.push_async_callback(channel.stop)
+        await self.learning.watch()
+        self._stack.push_async_callback(self.learning.stop)
+
+    async def _make_channels(self) -> list[Channel]:
+        channels: list[Channel] = []
+        config = self.config
+        if config.web.enabled:
+            web_channel = WebChannel(await self._surroundings(), self.proxies, config.web.allowed_origins)
+            channels.append(web_channel)
+        if config.rest.enabled:
+            rest = RestChannel(
+                inbox=self.inbox,
+                outbox=self.outbox,
+                bus=self.bus,
+                knowledge=self.knowledge,
+                clock=self.clock,
+                token=config.rest.token,
+                action_time_limit=config.actions.time_limit,
+            )
+            channels.append(rest)
+        return channels
+
+    async def _surroundings(self) -> Surroundings:
+        settings = self.config.web
+        tokens = Tokens(await kept_secret(self.database, "chat_tokens", self.clock()))
+        return Surroundings(
+            inbox=self.inbox,
+            outbox=self.outbox,
+            bus=self.bus,
+            arrivals=Arrivals(self.inbox, tokens, settings.identity_secret, self.clock),
+            rate=Rate(settings.rate),
+            welcome=Welcome(settings.bot_name, settings.consent, self.knowledge),
+            settings=settings,
+            clock=self.clock,
+            positions=self.positions,
+        )
+
+    async def _serve(self, place: socket.socket) -> None:
+        console = Console(
+            database=self.database,
+            bus=self.bus,
+            accounts=self.accounts,
+            acts=self.acts,
+            knowledge=self.knowledge,
+            clock=self.clock,
+            problems=self.problems,
+            address=lambda request: self.proxies.origin(request).client,
+            public_url=self.config.server.public_url,
+        )
+        routes = [route for channel in self.channels for route in channel.routes()]
+        application = server.make_application([*routes, *console_routes(console)], self.health, self.metrics)
+        runner = web.AppRunner(application, access_log=None, shutdown_timeout=STOP_WITHIN_SECONDS)
+        await runner.setup()
+        self._stack.push_async_callback(runner.cleanup)
+        await web.SockSite(runner, place).start()
+
+    async def health(self) -> Mapping[str, Any]:
+        """What /health shows; asked more than once a second, the answer is that of the last second."""
+        now = self.clock()
+        if self._figures is None or not 0 <= now - self._figures[0] < _FIGURES_KEPT:
+            self._figures = (now, await self._look(now))
+        return self._figures[1]
+
+    async def metrics(self) -> bytes:
+        """What /metrics shows."""
+        outcomes = await self.database.read(lambda tx: tx.all("figures.outcomes"))
+        for row in outcomes:
+            self.meters.show("frontdesk_outcomes", "Outcomes recorded", row["n"], outcome=row["outcome"])
+        sockets = sum(channel.open_sockets for channel in self.channels if isinstance(channel, WebChannel))
+        problems = [problem.severity for problem in self.problems()]
+        self.meters.show("frontdesk_web_sockets", "Chats that are open on a page", sockets)
+        self.meters.show(
+            "frontdesk_handoffs_waiting", "Conversations waiting for a person", len(await self.positions())
+        )
+        for severity in ("error", "warning"):
+            count = problems.count(severity)
+            self.meters.show(
+                "frontdesk_content_problems", "Problems in the content's files", count, severity=severity
+            )
+        return self.meters.text()
+
+    async def _look(self, now: Millis) -> dict[str, Any]:
+        content = self.knowledge().content
+        found: dict[str, Any] = {
+            "status": "ok",
+            "version": server.VERSION,
+            "database": "ok",
+            "content": content.hash,
+            "intents": len(content.intents),
+            "templates": len(content.templates),
+            "problems": sum(problem.severity == "error" for problem in self.problems()),
+        }
+        try:
+            await self.database.write(lambda tx: tx.run("figures.alive", value=str(now), at=now))
+            found["waiting"] = len(await self.positions())
+        except FrontdeskError as error:
+            log.error("the database does not work: %s", error.sentence)
+            found |= {"status": "failing", "database": error.sentence}
+        return found
