@@ -9,9 +9,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.content.snapshot import Content
+from bot.content import answers, files, intents, phrases, rasa, wording
+from bot.content.drafts import Drafts
+from bot.content.languages import Languages
+from bot.content.snapshot import Content, make
 from bot.errors import Problem
 from bot.model import ChannelName, Language
+from bot.yamlfile import read_text
 
 __all__ = ["Content", "Loaded", "load", "load_sources"]
 
@@ -42,7 +46,8 @@ def load(
     `on_progress` is told how many files of how many are read. With `teams`, a template may hand off only to
     one of them. Problems name files relative to `folder`.
     """
-    raise NotImplementedError
+    sources, problems = files.read(folder)
+    return _load(sources, problems, languages, channels, teams=teams, on_progress=on_progress)
 
 
 def load_sources(
@@ -53,4 +58,49 @@ def load_sources(
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Loaded:
     """The same from memory: relative path to text, as in `Loaded.sources`."""
-    raise NotImplementedError
+    return _load(sources, [], languages, channels, teams=teams, on_progress=on_progress)
+
+
+def _load(
+    sources: Mapping[str, str],
+    problems: list[Problem],
+    languages: Sequence[Language],
+    channels: Sequence[ChannelName],
+    *,
+    teams: Collection[str] | None,
+    on_progress: Callable[[int, int], None] | None,
+) -> Loaded:
+    drafts = Drafts(problems=list(problems), broken=any(one.severity == "error" for one in problems))
+    for done, file in enumerate(sorted(sources), start=1):
+        _take(drafts, file, sources[file])
+        if on_progress:
+            on_progress(done, len(sources))
+    spoken = Languages(languages)
+    rasa.translate(drafts, sources, spoken.default)
+    understood = intents.build(drafts, spoken)
+    around = answers.Surroundings(drafts, understood.intents, spoken, tuple(channels), teams)
+    templates, found = answers.build(around)
+    overrides, in_phrases = wording.check_phrases(drafts, spoken)
+    everything = [*drafts.problems, *understood.problems, *found, *in_phrases, *spoken.unused()]
+    content = None
+    if not any(problem.severity == "error" for problem in everything):
+        content = make(
+            languages=spoken.configured,
+            intents=understood.intents,
+            entities=understood.entities,
+            out_of_scope=understood.out_of_scope,
+            templates=templates,
+            phrases=phrases.merged(overrides, spoken.configured),
+        )
+    in_order = sorted(dict.fromkeys(everything), key=lambda one: (one.file, one.line, one.column, one.code))
+    return Loaded(content, tuple(in_order), dict(sources))
+
+
+def _take(drafts: Drafts, file: str, text: str) -> None:
+    kind = file.split("/", 1)[0]
+    if kind not in files.KINDS:
+        return
+    reading = read_text(text, file)
+    drafts.problems += reading.problems
+    drafts.broken |= reading.broken
+    drafts.collect(kind, reading.root)

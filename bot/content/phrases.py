@@ -47,7 +47,7 @@ def bundled_languages() -> frozenset[Language]:
 def merged(
     overrides: Mapping[str, Mapping[Language, str]], languages: tuple[Language, ...]
 ) -> dict[str, dict[Language, str]]:
-    """Every phrase in the languages given: overrides first, then the defaults, English where there is neither."""
+    """Every phrase in these languages: overrides first, then the defaults, English where there is neither."""
     found: dict[str, dict[Language, str]] = {}
     for name, bundled in defaults().items():
         sentences = {**bundled, **overrides.get(name, {})}

@@ -12,12 +12,11 @@ from typing import Any
 from bot.content import placeholders
 from bot.content.templates import Template
 from bot.model import Entity, Intent, IntentRole, Language
-from bot.yamlfile import Place
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """All intents, entities, templates and phrases, checked. Nobody changes a snapshot; a reload makes another.
+    """All intents, entities, templates and phrases, checked. Never changed; a reload makes another.
 
     `hash` names what is said and understood: it is the same for the same content in other files or another
     order. The first of `languages` is the default, which every text has.
@@ -53,7 +52,7 @@ class Content:
         return self._roles.get(role)
 
     def phrase(self, name: str, language: Language, **values: object) -> str:
-        """One of the bot's own sentences with its placeholders filled. Raises KeyError for an unknown name."""
+        """One of the bot's own sentences, placeholders filled. Raises KeyError for an unknown name."""
         text = self.spoken(self.phrases[name], language)
         return placeholders.fill(text, {key: str(value) for key, value in values.items()})
 
@@ -72,6 +71,7 @@ class Content:
 
 
 def make(
+    *,
     languages: tuple[Language, ...],
     intents: Mapping[str, Intent],
     entities: Mapping[str, Entity],
@@ -80,15 +80,24 @@ def make(
     phrases: Mapping[str, Mapping[Language, str]],
 ) -> Content:
     """A snapshot of these parts, in order of name and with its hash."""
-    parts = [dict(sorted(part.items())) for part in (intents, entities, out_of_scope, templates, phrases)]
-    text = json.dumps([languages, *parts], default=_canonical, sort_keys=True, ensure_ascii=False)
-    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    intents_, entities_, scope, templates_, phrases_ = parts
-    return Content(digest, languages, intents_, entities_, scope, templates_, phrases_)
+    unnamed = Content(
+        "",
+        languages,
+        dict(sorted(intents.items())),
+        dict(sorted(entities.items())),
+        dict(sorted(out_of_scope.items())),
+        dict(sorted(templates.items())),
+        dict(sorted(phrases.items())),
+    )
+    return dataclasses.replace(unnamed, hash=_hash(unnamed))
 
 
-def _canonical(value: object) -> Any:
-    """A dataclass as a map, without the place in a file."""
-    assert dataclasses.is_dataclass(value)
-    fields = {name.name: getattr(value, name.name) for name in dataclasses.fields(value)}
-    return {name: part for name, part in fields.items() if not (name == "place" and isinstance(part, Place))}
+def _hash(content: Content) -> str:
+    text = json.dumps(_canonical(content), default=_canonical, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _canonical(value: Any) -> dict[str, Any]:
+    """A dataclass as a map, without the places in files."""
+    names = [field.name for field in dataclasses.fields(value) if field.init]
+    return {name: getattr(value, name) for name in names if name != "place"}

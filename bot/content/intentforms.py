@@ -1,0 +1,171 @@
+"""What the files under intents/ may say."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, TypeAlias
+
+import re2  # type: ignore[import-untyped]
+from pydantic import AfterValidator, Discriminator, Field, Tag, WithJsonSchema, model_validator
+
+from bot.model import IntentRole
+from bot.yamlform import BY_LANGUAGE, Form, Lang, Text, Texts, Wrong
+
+_RE2_HINTS = {
+    "invalid perl operator": "RE2 has no look-ahead and no look-behind; say what must be there instead",
+    "invalid escape sequence": "RE2 knows no such escape; it has no references back to a group either",
+    "invalid repetition size": "a repetition goes up to 1000",
+}
+
+
+def compiled(pattern: str) -> Any:
+    """A regular expression as Frontdesk runs it: RE2, ignoring case. Raises re2.error."""
+    options = re2.Options()
+    options.log_errors = False
+    options.case_sensitive = False
+    return re2.compile(pattern, options=options)
+
+
+def _regex(pattern: str) -> str:
+    try:
+        matches_nothing = compiled(pattern).search("") is not None
+    except re2.error as error:
+        reason = error.args[0]
+        said = reason.decode("utf-8", "replace") if isinstance(reason, bytes) else str(reason)
+        hint = next((hint for start, hint in _RE2_HINTS.items() if said.startswith(start)), "")
+        raise Wrong("regex", f"this regular expression is not possible: {said[:120]}", hint) from None
+    if matches_nothing:
+        hint = "use + instead of *, or say what must be there"
+        raise Wrong("regex", "this regular expression fits every text, even an empty one", hint)
+    return pattern
+
+
+def name(value: str) -> str:
+    """A name of an intent or template. Raises `Wrong`."""
+    if not re.fullmatch(r"[^\s{}|\"]{1,100}", value):
+        suggested = re.sub(r"[\s{}|\"]+", "_", value.strip())[:100]
+        raise Wrong("name", f"`{value}` is not possible as a name", f"write it without spaces: `{suggested}`")
+    return value
+
+
+def slot_name(value: str) -> str:
+    """A name of a slot or entity, as it stands in `{slot}`. Raises `Wrong`."""
+    if not re.fullmatch(r"[^\W\d]\w{0,99}", value):
+        hint = "names of slots are letters, digits and _, like order_number"
+        raise Wrong("name", f"`{value}` is not possible as a slot", hint)
+    return value
+
+
+def alternatives(group: str) -> tuple[str, ...]:
+    """The alternatives of a keyword group: `order | parcel` are two."""
+    return tuple(" ".join(part.split()) for part in group.split("|"))
+
+
+def _group(value: str) -> str:
+    if not all(alternatives(value)):
+        hint = "write alternatives like order | parcel | package"
+        raise Wrong("empty_text", "an alternative is missing beside a `|`", hint)
+    return value
+
+
+_TEXT_SCHEMA = WithJsonSchema({"type": ["string", "number", "boolean"]})
+
+Name: TypeAlias = Annotated[str, AfterValidator(name)]
+SlotName: TypeAlias = Annotated[str, AfterValidator(slot_name)]
+Regex: TypeAlias = Annotated[Text, AfterValidator(_regex)]
+Group: TypeAlias = Annotated[Text, AfterValidator(_group), _TEXT_SCHEMA]
+Strength: TypeAlias = Annotated[float, Field(gt=0, le=1)]
+
+
+def _kind(value: object) -> str:
+    return "(map)" if isinstance(value, dict | Form) else "(text)"
+
+
+class KeywordForm(Form):
+    """Words that say what a customer wants; typos are forgiven."""
+
+    all: tuple[Group, ...] = ()
+    """Every group must be there; `order | parcel` is one group of two alternatives."""
+    any: tuple[Group, ...] = ()
+    """At least one of these groups must be there."""
+    none: tuple[Group, ...] = ()
+    """None of these may be there."""
+    strength: Strength = 0.9
+    """How sure the bot is when these words fit, 0 to 1."""
+
+    @model_validator(mode="after")
+    def _says_something(self) -> KeywordForm:
+        if not self.all and not self.any:
+            raise Wrong("keywords", "these keywords fit everything", "add `all` or `any`")
+        return self
+
+
+class RegexForm(Form):
+    """A regular expression searched in the customer's message."""
+
+    pattern: Regex
+    """The expression, RE2, ignoring case."""
+    strength: Strength = 0.95
+    """How sure the bot is when it fits, 0 to 1."""
+
+
+Keyword: TypeAlias = Annotated[
+    Annotated[Group, Tag("(text)")] | Annotated[KeywordForm, Tag("(map)")], Discriminator(_kind)
+]
+RegexOrText: TypeAlias = Annotated[
+    Annotated[Regex, Tag("(text)")] | Annotated[RegexForm, Tag("(map)")], Discriminator(_kind)
+]
+
+
+class IntentForm(Form):
+    """What a customer can want."""
+
+    title: Texts | None = None
+    """How a "did you mean" button names it, per language; default: the first example."""
+    role: IntentRole | None = None
+    """What the bot itself needs to understand: that a customer wants a person, says yes, says thanks ..."""
+    examples: Annotated[dict[Lang, tuple[Text, ...]], BY_LANGUAGE] = Field(default_factory=dict)
+    """Things customers really write, per language; a dozen is a good start."""
+    keywords: Annotated[dict[Lang, tuple[Keyword, ...]], BY_LANGUAGE] = Field(default_factory=dict)
+    """Words that decide, per language: a plain text, or all/any/none groups."""
+    regex: Annotated[dict[Lang, tuple[RegexOrText, ...]], BY_LANGUAGE] = Field(default_factory=dict)
+    """Regular expressions (RE2, ignoring case), per language; `any` is every language."""
+    entities: tuple[SlotName, ...] = ()
+    """What a message of this kind can carry, like an order number."""
+
+
+class EntityForm(Form):
+    """Something a message can carry: a pattern or a list of values."""
+
+    pattern: Regex | None = None
+    """A regular expression (RE2, ignoring case)."""
+    values: tuple[Text, ...] = ()
+    """All that is possible, word for word."""
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> EntityForm:
+        if (self.pattern is None) == (not self.values):
+            raise Wrong("entity", "an entity has either a pattern or values", "keep one of the two")
+        return self
+
+
+class ScopeForm(Form):
+    """What the bot has no business with."""
+
+    examples: Annotated[dict[Lang, tuple[Text, ...]], BY_LANGUAGE] = Field(default_factory=dict)
+    """Messages that fit no intent, per language; they teach the bot to say so."""
+
+
+class IntentsFile(Form):
+    """A file under intents/: what customers ask."""
+
+    version: Text | None = None
+    """Ignored; Rasa's files have it."""
+    intents: dict[Name, IntentForm] = Field(default_factory=dict)
+    """What customers can want, by name."""
+    entities: dict[SlotName, EntityForm] = Field(default_factory=dict)
+    """What messages can carry, by name."""
+    out_of_scope: ScopeForm = ScopeForm()
+    """What the bot has no business with."""
+    nlu: list[Any] = Field(default_factory=list)
+    """Training data in Rasa's form."""

@@ -1,0 +1,141 @@
+"""What the files under templates/ may say."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
+
+from bot.configvalues import Date
+from bot.content.intentforms import Name, Regex, SlotName
+from bot.content.phrases import names
+from bot.model import CHANNEL_TEXT_LIMITS, Mode
+from bot.yamlform import BY_LANGUAGE, NULL, Flag, Form, Lang, Text, Texts, Wrong, did_you_mean
+
+_SCHEMES = ("https://", "http://", "mailto:", "tel:")
+
+
+def _channel(value: str) -> str:
+    if value not in CHANNEL_TEXT_LIMITS:
+        known = tuple(CHANNEL_TEXT_LIMITS)
+        hint = did_you_mean(value, known) or f"channels: {', '.join(known)}"
+        raise Wrong("unknown_channel", f"there is no channel `{value}`", hint)
+    return value
+
+
+def _url(value: str) -> str:
+    if not value.startswith(_SCHEMES):
+        hint = f"write it in full, like https://{value.lstrip('/')}"
+        raise Wrong("url", f"`{value}` is not a web address", hint)
+    return value
+
+
+Channel: TypeAlias = Annotated[str, AfterValidator(_channel)]
+PhraseName: TypeAlias = Annotated[str, WithJsonSchema({"enum": list(names())})]
+
+
+class QuestionForm(Form):
+    """One slot to fill before the answer."""
+
+    question: Texts
+    """What the bot asks, per language."""
+    reask: Texts | None = None
+    """What it asks when the reply does not fit."""
+    pattern: Regex | None = None
+    """A regular expression (RE2, ignoring case) that the reply must fit."""
+    values: tuple[Text, ...] = ()
+    """All replies that are possible."""
+    buttons: Flag | None = None
+    """Whether the values are shown as buttons; default: up to six are."""
+
+    @model_validator(mode="after")
+    def _one_check(self) -> QuestionForm:
+        if self.pattern is not None and self.values:
+            raise Wrong("question", "a question has a pattern or values, not both", "keep one of the two")
+        return self
+
+
+class ButtonForm(Form):
+    """A quick reply under an answer."""
+
+    title: Text
+    """What the button says."""
+    intent: Name | None = None
+    """The intent it leads to."""
+    url: Annotated[Text, AfterValidator(_url)] | None = None
+    """The page it opens."""
+    value: Text | None = None
+    """The message it sends."""
+
+    @model_validator(mode="after")
+    def _one_target(self) -> ButtonForm:
+        if sum(target is not None for target in (self.intent, self.url, self.value)) != 1:
+            raise Wrong("button", "a button leads to exactly one of intent, url and value", "")
+        return self
+
+
+class VariantForm(Form):
+    """Another wording of the answer; the wordings compete on how many conversations close."""
+
+    text: Texts
+    """The wording, per language."""
+    channels: dict[Channel, Texts] = Field(default_factory=dict)
+    """Other wordings for single channels."""
+
+
+class TemplateForm(Form):
+    """What we answer to an intent."""
+
+    answers: Name
+    """The intent that this answers."""
+    mode: Mode = "auto"
+    """Where it starts: only suggested to operators (suggest), on trial (trial), answering alone (auto) ..."""
+    ask: dict[SlotName, QuestionForm] = Field(default_factory=dict)
+    """Slots to fill first, in this order."""
+    action: Text | None = None
+    """The action that looks up what the text needs."""
+    fills: tuple[SlotName, ...] = ()
+    """The slots that the action fills."""
+    text: Texts
+    """The answer, per language; {slot} and {slot|fallback} are replaced."""
+    channels: dict[Channel, Texts] = Field(default_factory=dict)
+    """Other texts for single channels."""
+    variants: dict[Name, VariantForm] = Field(default_factory=dict)
+    """Other wordings by name; they compete on outcome."""
+    buttons: Annotated[dict[Lang, tuple[ButtonForm, ...]], BY_LANGUAGE] = Field(default_factory=dict)
+    """Quick replies under the answer, per language."""
+    tip: Texts | None = None
+    """Something useful beside the answer."""
+    substantive: Flag = True
+    """Whether this answers a question; greetings and menus do not."""
+    survey: Flag | None = None
+    """Whether the customer is asked if it helped; default: if it is substantive."""
+    handoff: Name | None = None
+    """The team that gets the conversation after the text."""
+    risk: Literal["money", "identity", "health"] | None = None
+    """What is at stake; such templates answer alone only if a person says so."""
+    owner: Text = ""
+    """Who keeps this text right."""
+    review_by: Annotated[Date | None, NULL] = None
+    """The day by which the owner looks at it again."""
+    tests: list[Any] = Field(default_factory=list)
+    """Questions that must lead here."""
+
+
+class TemplatesFile(Form):
+    """A file under templates/: what we answer."""
+
+    version: Text | None = None
+    """Ignored; Rasa's files have it."""
+    templates: dict[Name, TemplateForm] = Field(default_factory=dict)
+    """What we answer, by name."""
+    phrases: dict[PhraseName, Texts] = Field(default_factory=dict)
+    """The bot's own sentences, where they should differ from the bundled ones."""
+    responses: dict[str, Any] = Field(default_factory=dict)
+    """Responses in Rasa's form."""
+
+
+class PhraseForm(Form):
+    """One of the bot's own sentences; a form of its own so that each is checked alone."""
+
+    texts: Texts
