@@ -20,6 +20,7 @@ from bot.conversations.events import Event, IdentityGiven
 from bot.conversations.knowledge import Knowledge
 from bot.conversations.store import find_or_make_customer, load, newest_of_customer, open_conversation
 from bot.conversations.turns import Receipt, Turns
+from bot.conversations.writing import key_of
 from bot.model import Language, Millis
 from bot.storage.bus import Bus, Note
 from bot.storage.database import Database, Transaction
@@ -131,14 +132,14 @@ class Inbox:
         customer = tx.one("inbox.customer", **_of(sender.key))
         if customer is None:
             return None
-        if event.external_id is not None:
-            key = sender.key
+        external_id, key = key_of(event), sender.key
+        if external_id is not None:
             first = tx.one(
                 "inbox.conversation_of_event",
                 channel=key.channel,
                 account=key.account,
                 customer_id=customer["id"],
-                external_id=event.external_id,
+                external_id=external_id,
             )
             if first is not None:
                 return load(tx, first["conversation_id"])
