@@ -88,9 +88,9 @@ Pending = SlotQuestion | DidYouMean | SurveyQuestion | ContactQuestion | Running
 class Conversation:
     """The thread with one customer. `version` grows by one with every committed event.
 
-    `paused` is a slot question that another question interrupted, `waiting_questions` what is answered after the
-    present one. `rephrased` says that the last message was not understood. `closed_with` is the last answer before the
-    customer came back, `handoff_topic` the intent for which a person is being asked.
+    `paused` is a slot question that another question interrupted, `waiting_questions` what is answered after
+    the present one. `rephrased` says that the last message was not understood. `closed_with` is the last
+    answer before the customer came back, `handoff_topic` the intent for which a person is being asked.
     """
 
     id: str

@@ -14,7 +14,9 @@ from bot.storage.database import Transaction
 class Desk(Protocol):
     """Opens and ends handoffs inside the turn's transaction, so that they stand or fall with it."""
 
-    def open(self, tx: Transaction, conversation: Conversation, wish: OpenHandoff, now: Millis) -> HandoffOpened:
+    def open(
+        self, tx: Transaction, conversation: Conversation, wish: OpenHandoff, now: Millis
+    ) -> HandoffOpened:
         """Queue the conversation and say what to tell the customer. Opening twice keeps the first handoff."""
 
     def note_contact(self, tx: Transaction, conversation: Conversation, contact: str) -> None:
@@ -27,7 +29,9 @@ class Desk(Protocol):
 class NoDesk:
     """The desk of a bot without operators: nobody comes, and the customer is told so."""
 
-    def open(self, tx: Transaction, conversation: Conversation, wish: OpenHandoff, now: Millis) -> HandoffOpened:
+    def open(
+        self, tx: Transaction, conversation: Conversation, wish: OpenHandoff, now: Millis
+    ) -> HandoffOpened:
         """Say that nobody is there."""
         return HandoffOpened(at=now, handoff="", nobody=True)
 

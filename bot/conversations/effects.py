@@ -25,7 +25,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Write `text` into the thread. `kind` is `text`, `phrase` (the bot's own sentence), `tip` or `notice`."""
+    """Write `text` into the thread.
+
+    `kind` is `text` (an answer), `phrase` (the bot's own sentence), `tip` or `notice`.
+    """
 
     text: str
     author: Author = "bot"
@@ -84,5 +87,13 @@ class CancelTimer:
 
 
 Effect = (
-    Say | RecordAnswer | RecordOutcome | RunAction | OpenHandoff | NoteContact | EndHandoff | SetTimer | CancelTimer
+    Say
+    | RecordAnswer
+    | RecordOutcome
+    | RunAction
+    | OpenHandoff
+    | NoteContact
+    | EndHandoff
+    | SetTimer
+    | CancelTimer
 )

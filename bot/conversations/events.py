@@ -89,7 +89,7 @@ class OperatorJoined(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperatorSaid(Event):
-    """An operator wrote `text`; `template` names the suggestion that was sent, and `edited` says if it was changed."""
+    """An operator wrote `text`; `template` names the suggestion that was sent, `edited` if it was changed."""
 
     operator: str
     name: str

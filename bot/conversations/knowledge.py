@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.content.catalog import Content
+from bot.content.snapshot import Content
 from bot.model import Matcher, Millis, Mode, Thresholds
 
 _MINUTE = 60_000
@@ -16,8 +16,8 @@ _DAY = 24 * 60 * _MINUTE
 class Rules:
     """How long things last, in milliseconds, and whether customers are asked if an answer helped.
 
-    `silence` closes a conversation that the bot has answered, `waiting_silence` one in which a question of the bot is
-    open. `return_within` is how long after a close the customer's next message continues the conversation.
+    `silence` closes a conversation that the bot has answered, `waiting_silence` one in which a question of
+    the bot is open. `return_within` is how long after a close the next message continues the conversation.
     """
 
     silence: Millis = _DAY

@@ -9,7 +9,13 @@ from bot.errors import Conflict
 from bot.model import Status
 
 Trigger = Literal[
-    "handoff_opened", "operator_joined", "operator_released", "operator_returned", "nobody_there", "closed", "wrote_again"
+    "handoff_opened",
+    "operator_joined",
+    "operator_released",
+    "operator_returned",
+    "nobody_there",
+    "closed",
+    "wrote_again",
 ]
 
 TRANSITIONS: Mapping[tuple[Status, Trigger], Status] = {
@@ -32,3 +38,9 @@ def after(status: Status, trigger: Trigger) -> Status:
         return TRANSITIONS[status, trigger]
     except KeyError:
         raise Conflict(f"a conversation that is {status} cannot take {trigger}") from None
+
+
+def drawing() -> str:
+    """The table as a mermaid state diagram, for the docs."""
+    arrows = [f"    {start} --> {end}: {trigger}" for (start, trigger), end in TRANSITIONS.items()]
+    return "\n".join(["stateDiagram-v2", "    [*] --> with_bot", *arrows, ""])

@@ -1,21 +1,23 @@
 """The ledger's rules: what becomes of an answer once it was sent. Pure.
 
-An answer is one use of one revision of a template in one conversation. It is written once; outcomes are appended,
-and the last one counts. The rules, in the words of docs/ledger.md:
+An answer is one use of one revision of a template in one conversation. It is written once; outcomes are
+appended, and the last one counts. The rules, in the words of docs/ledger.md:
 
 1. Every answer has exactly one outcome at any time. It starts as `pending`; an answer that is not substantive
    (a greeting, a menu) and any answer of a test conversation is `excluded` from the start.
-2. An event affects only the newest answer of its topic. When a later message asks something else, answers still
-   `pending` become `follow_up`. Two questions in one message are two topics and leave each other alone.
+2. An event affects only the newest answer of its topic. When a later message asks something new, answers that
+   are still `pending` become `follow_up`. Two questions in one message are two topics and do not touch each
+   other.
 3. The survey decides about the answer it asked about, also when the reply comes after the silence.
-4. When a person is needed, the newest answer of that topic, if `pending`, is `handed_off`.
+4. When a person is needed, the newest answer of that topic is `handed_off` if it was `pending`.
 5. When the conversation closes, what is still `pending` is `assumed`.
-6. ... but `abandoned` when the customer left while a question of the bot was open, and also `abandoned` for the
-   answer that was handed off when the customer left while waiting in the queue.
-7. An answer that had closed a conversation is `reopened` when its intent comes up again after the customer returned.
+6. It is `abandoned` instead when the customer left while a question of the bot was open; so is an answer that
+   was handed off when the customer left while waiting in the queue.
+7. The answer that a conversation closed with is `reopened` when its intent comes up again after the customer
+   came back.
 
-Outcomes that a person or the customer has stated (`confirmed`, `not_helped`, `handed_off`, `excluded`) change only
-by rules 3, 6 and 7.
+What has been settled (`confirmed`, `not_helped`, `handed_off`) changes by no other rule than 6 and 7;
+`excluded` never changes.
 """
 
 from __future__ import annotations
@@ -30,8 +32,8 @@ from bot.model import Correction, Language, Millis, Mode, Outcome
 class Sent:
     """One answer of a conversation, as much of the ledger's row as judging needs.
 
-    `question` is the number of the event that asked; two answers to one message share it. `said` is a short hash of
-    the text as the customer saw it, slots filled in.
+    `question` is the number of the event that asked; two answers to one message share it. `said` is a short
+    hash of the text as the customer saw it, slots filled in.
     """
 
     id: str
@@ -67,7 +69,10 @@ class RecordAnswer:
 
 @dataclass(frozen=True, slots=True)
 class RecordOutcome:
-    """Append an outcome to an answer. `cause` is one sentence that explains it to people; `note` the customer's words."""
+    """Append an outcome to an answer.
+
+    `cause` is one sentence that explains it to people, `note` what the customer added in their own words.
+    """
 
     answer: str
     outcome: Outcome
@@ -80,75 +85,84 @@ Sents = tuple[Sent, ...]
 Outcomes = tuple[RecordOutcome, ...]
 
 
-def _newest(sent: Sequence[Sent], outcome: Outcome, intent: str = "") -> Sent | None:
+def _newest(answers: Sequence[Sent], outcome: Outcome, intent: str = "") -> Sent | None:
     """The newest substantive answer if it has this outcome; with an `intent`, the newest of that topic."""
-    for answer in reversed(sent):
+    for answer in reversed(answers):
         if answer.substantive and intent in ("", answer.intent):
             return answer if answer.outcome == outcome else None
     return None
 
 
-def started(substantive: bool, is_test: bool) -> tuple[Outcome, str]:
-    """Rule 1: the outcome an answer starts with, and why."""
+def sent(row: RecordAnswer, now: Millis, question: int, said: str) -> Sent:
+    """What a conversation remembers of a row: rule 1, it starts as `pending`."""
+    return Sent(
+        row.id, row.intent, row.template, row.revision, row.substantive, "pending", now, question, said
+    )
+
+
+def excluded_from_the_start(answer: Sent, is_test: bool) -> Outcomes:
+    """Rule 1: what never counts is `excluded` at once."""
     if is_test:
-        return "excluded", "The conversation is a test."
-    if not substantive:
-        return "excluded", "The template is not substantive."
-    return "pending", "The answer was sent."
+        return (RecordOutcome(answer.id, "excluded", "The conversation is a test."),)
+    if not answer.substantive:
+        return (RecordOutcome(answer.id, "excluded", "The template answers no question of its own."),)
+    return ()
 
 
-def asked_something_else(sent: Sents, question: int) -> Outcomes:
+def asked_something_else(answers: Sents, question: int) -> Outcomes:
     """Rule 2: the customer's message number `question` was understood as a new question."""
     return tuple(
         RecordOutcome(answer.id, "follow_up", "It raised another question.")
-        for answer in sent
+        for answer in answers
         if answer.outcome == "pending" and answer.question < question
     )
 
 
-def surveyed(sent: Sents, answer: str, helped: bool) -> Outcomes:
+def surveyed(answers: Sents, answer: str, helped: bool) -> Outcomes:
     """Rule 3: the customer said whether `answer` helped."""
     cause = "The customer said that it helped." if helped else "The customer said that it did not help."
     return tuple(
         RecordOutcome(one.id, "confirmed" if helped else "not_helped", cause, actor="customer")
-        for one in sent
+        for one in answers
         if one.id == answer and one.outcome in ("pending", "assumed", "abandoned", "follow_up")
     )
 
 
-def handed_off(sent: Sents, topic: str, cause: str) -> Outcomes:
+def handed_off(answers: Sents, topic: str, cause: str) -> Outcomes:
     """Rule 4: a person is needed for `topic` (an intent; empty when it is whatever was last talked about)."""
-    newest = _newest(sent, "pending", topic)
+    newest = _newest(answers, "pending", topic)
     return (RecordOutcome(newest.id, "handed_off", cause),) if newest else ()
 
 
-def closed(sent: Sents, *, question_open: bool, in_queue: bool, cause: str) -> Outcomes:
-    """Rules 5 and 6: the conversation closed, `question_open` or `in_queue` telling how the customer left it."""
+def closed(answers: Sents, *, question_open: bool, in_queue: bool, cause: str) -> Outcomes:
+    """Rules 5 and 6: the conversation closed; `question_open` and `in_queue` say how the customer left it."""
     outcome: Outcome = "abandoned" if question_open or in_queue else "assumed"
-    left = tuple(RecordOutcome(answer.id, outcome, cause) for answer in sent if answer.outcome == "pending")
-    waited = _newest(sent, "handed_off") if in_queue else None
+    left = tuple(
+        RecordOutcome(answer.id, outcome, cause) for answer in answers if answer.outcome == "pending"
+    )
+    waited = _newest(answers, "handed_off") if in_queue else None
     return (*left, RecordOutcome(waited.id, "abandoned", cause)) if waited else left
 
 
-def came_up_again(sent: Sents, closed_with: str, intent: str) -> Outcomes:
+def came_up_again(answers: Sents, closed_with: str, intent: str) -> Outcomes:
     """Rule 7: `intent` was asked again after a close whose last answer was `closed_with`."""
     return tuple(
         RecordOutcome(answer.id, "reopened", "The customer came back with the same question.")
-        for answer in sent
+        for answer in answers
         if answer.id == closed_with
         and answer.intent == intent
         and answer.outcome in ("confirmed", "assumed", "abandoned", "follow_up")
     )
 
 
-def closing_answer(sent: Sents) -> str:
+def closing_answer(answers: Sents) -> str:
     """The id of the answer that a conversation closes with: the newest substantive one, or empty."""
-    return next((answer.id for answer in reversed(sent) if answer.substantive), "")
+    return next((answer.id for answer in reversed(answers) if answer.substantive), "")
 
 
-def apply(sent: Sents, outcomes: Outcomes) -> Sents:
+def apply(answers: Sents, outcomes: Outcomes) -> Sents:
     """The answers with these outcomes appended."""
     latest = {outcome.answer: outcome.outcome for outcome in outcomes}
     return tuple(
-        replace(answer, outcome=latest[answer.id]) if answer.id in latest else answer for answer in sent
+        replace(answer, outcome=latest[answer.id]) if answer.id in latest else answer for answer in answers
     )

@@ -1,0 +1,63 @@
+"""Closing a conversation: after silence, because the customer left, or because an operator ended it."""
+
+from __future__ import annotations
+
+from bot.conversations.conversation import SurveyQuestion
+from bot.conversations.effects import EndHandoff, SetTimer
+from bot.conversations.events import TimerFired
+from bot.conversations.turn import Turn
+from bot.model import Status
+from bot.templates import ledger
+
+_WITH_PEOPLE: tuple[Status, ...] = ("waiting", "with_operator")
+
+
+def close(turn: Turn, *, by: str, reason: str, cause: str, left: bool) -> None:
+    """Close, and settle every answer that is still pending. `left`: it was the customer who stopped."""
+    conversation = turn.conversation
+    outcomes = ledger.closed(
+        conversation.sent,
+        question_open=left and turn.question_open,
+        in_queue=left and conversation.status == "waiting",
+        cause=cause,
+    )
+    turn.move("closed")
+    turn.outcomes(outcomes)
+    kept = conversation.pending
+    turn.change(
+        pending=kept if isinstance(kept, SurveyQuestion) and kept.stage == "helped" else None,
+        paused=None,
+        waiting_questions=(),
+        rephrased=False,
+        closed_with=ledger.closing_answer(turn.conversation.sent),
+        closed_at=turn.now,
+        closed_by=by,
+        close_reason=reason,
+        operator="",
+        operator_name="",
+    )
+
+
+def timer_fired(turn: Turn, event: TimerFired) -> None:
+    """Close after silence. People's conversations are not closed by it; an old timer is set anew."""
+    if event.timer != "silence" or turn.conversation.status != "with_bot":
+        turn.moves_the_clock = False
+        return
+    due_at = turn.conversation.updated_at + turn.silence
+    if turn.now < due_at:
+        turn.moves_the_clock = False
+        turn.note(SetTimer("silence", due_at))
+        return
+    close(turn, by="silence", reason="silence", cause="The customer was silent.", left=True)
+    turn.notice("closed_silence")
+
+
+def customer_left(turn: Turn) -> None:
+    """The customer ended the chat."""
+    status = turn.conversation.status
+    if status == "closed":
+        turn.moves_the_clock = False
+        return
+    close(turn, by="customer", reason="left", cause="The customer ended the chat.", left=True)
+    if status in _WITH_PEOPLE:
+        turn.note(EndHandoff("customer_left"))

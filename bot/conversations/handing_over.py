@@ -1,0 +1,76 @@
+"""Asking for a person, and what the customer is told once the desk has answered."""
+
+from __future__ import annotations
+
+from bot.conversations.conversation import Asked, ContactQuestion
+from bot.conversations.effects import CancelTimer, NoteContact, OpenHandoff
+from bot.conversations.events import HandoffOpened
+from bot.conversations.turn import Turn
+from bot.templates import ledger
+
+EMERGENCY, WANTS_A_PERSON, NORMAL = 0, 1, 2
+
+
+def hand_over(
+    turn: Turn,
+    reason: str,
+    *,
+    priority: int = NORMAL,
+    team: str = "",
+    suggestion: str = "",
+    asked: Asked | None = None,
+) -> None:
+    """Ask the desk for a person, and forget every question of the bot: the person takes it from here.
+
+    `asked` is what the person is needed for; without it, it is whatever was last talked about.
+    """
+    if turn.handed_over:
+        return
+    topic = _topic(turn, asked)
+    turn.outcomes(ledger.handed_off(turn.conversation.sent, topic, f"A person was needed: {reason}."))
+    turn.change(pending=None, paused=None, waiting_questions=(), rephrased=False, handoff_topic=topic)
+    turn.note(OpenHandoff(reason, priority, team, suggestion, asked.intent if asked else ""))
+
+
+def _topic(turn: Turn, asked: Asked | None) -> str:
+    """The intent whose answers the handoff says something about; empty for whatever was last talked about.
+
+    "A person, please" and a complaint are no topics of their own: they are about what came before.
+    """
+    if asked is None:
+        return ""
+    template = turn.knowledge.content.template_for(asked.intent)
+    return "" if template is not None and not template.substantive else asked.intent
+
+
+def opened(turn: Turn, event: HandoffOpened) -> None:
+    """Tell the customer the truth about the handoff: position, opening hours, or that nobody is there."""
+    conversation = turn.conversation
+    if conversation.status != "with_bot":
+        return
+    turn.outcomes(ledger.handed_off(conversation.sent, conversation.handoff_topic, "A person was needed."))
+    turn.change(pending=None, paused=None, waiting_questions=(), rephrased=False, handoff_topic="")
+    if event.nobody:
+        turn.phrase("handoff_nobody")
+        return
+    turn.move("handoff_opened")
+    turn.note(CancelTimer("silence"))
+    if event.opens_at is not None or event.opens:
+        turn.phrase("handoff_closed", opens=event.opens)
+    elif event.position > 1:
+        turn.phrase("handoff_waiting", position=event.position)
+    else:
+        turn.phrase("handoff_waiting_next")
+    if event.take_contact:
+        _take_contact(turn)
+
+
+def _take_contact(turn: Turn) -> None:
+    """Ask how to reach the customer, unless we already know: nobody is asked for anything twice."""
+    known = turn.conversation.slots.get("email", "")
+    if known:
+        turn.note(NoteContact(known))
+        turn.phrase("contact_thanks")
+        return
+    turn.phrase("contact_ask")
+    turn.change(pending=ContactQuestion())

@@ -1,0 +1,115 @@
+"""A message while the bot waits for something: does it answer that, or is it something else?
+
+Each function takes the message and returns True, or returns False and leaves it to be judged afresh.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.conversations import answering, ladder, slots
+from bot.conversations.conversation import Asked, DidYouMean, RunningAction, SlotQuestion
+from bot.conversations.survey import yes_or_no
+from bot.conversations.turn import Turn
+from bot.model import Match
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the customer said: `text` as shown, the `payload` of a pressed button or "", what it may mean."""
+
+    text: str
+    payload: str
+    match: Match
+
+
+def slot_reply(turn: Turn, pending: SlotQuestion, heard: Heard) -> bool:
+    """The value asked for; or another question, which is answered first; or something that does not fit."""
+    found = slots.question_of(turn, pending)
+    if found is None:
+        return False
+    template, question = found
+    value = slots.reply_to(turn, question, heard.text, heard.payload)
+    if value is not None:
+        filled = {**turn.conversation.slots, question.slot: value}
+        turn.change(slots=filled, pending=None, rephrased=False)
+        answering.advance(turn, pending.asked, template, pending.tries)
+        return True
+    candidate = ladder.sure(turn, heard.match)
+    role = ladder.role_of(turn, candidate.intent) if candidate else ""
+    if role == "repeat":
+        slots.ask(turn, pending.asked, question, pending.tries)
+    elif role == "no" or heard.payload == "/no":
+        _drop(turn, heard)
+    elif candidate is not None and role != "yes" and candidate.intent != pending.asked.intent:
+        _interrupt(turn, pending)
+        ladder.climb(turn, heard.match, turn.number)
+    else:
+        slots.ask_again(turn, pending.asked, question, pending.tries + 1)
+    return True
+
+
+def _drop(turn: Turn, heard: Heard) -> None:
+    """Never mind: the customer does not want to go on with this question."""
+    turn.change(pending=None)
+    candidate = ladder.sure(turn, heard.match)
+    if candidate is not None:
+        ladder.climb(turn, heard.match, turn.number)
+    else:
+        turn.phrase("survey_thanks")
+
+
+def _interrupt(turn: Turn, pending: SlotQuestion) -> None:
+    """Keep the slot question for later. One that was kept already waits its turn as a question."""
+    earlier = turn.conversation.paused
+    if earlier is not None:
+        turn.change(waiting_questions=(*turn.conversation.waiting_questions, earlier.asked))
+    turn.change(paused=pending, pending=None)
+
+
+def choice_reply(turn: Turn, pending: DidYouMean, heard: Heard) -> bool:
+    """One of the offered intents, pressed or typed; none of them; or something else."""
+    key = heard.payload
+    if not key:
+        options = {f"/intent {one.intent}": _title(turn, one) for one in pending.options}
+        key = turn.closest(heard.text, {**options, ladder.NONE: turn.words("none_of_these")}) or ""
+    picked = next((one for one in pending.options if key == f"/intent {one.intent}"), None)
+    said = yes_or_no(turn, heard.text, heard.payload, heard.match) if picked is None else None
+    if said and len(pending.options) == 1:
+        picked = pending.options[0]
+    if picked is not None:
+        turn.change(pending=None)
+        ladder.take(turn, picked)
+        return True
+    if key == ladder.NONE or said is False:
+        ladder.unsure(turn)
+        return True
+    if heard.payload:
+        return False
+    candidate = ladder.sure(turn, heard.match)
+    if candidate is not None and ladder.role_of(turn, candidate.intent) == "repeat":
+        ladder.put_options(turn, pending.options)
+        return True
+    turn.change(pending=None)
+    ladder.climb(turn, heard.match, turn.number, offered=True)
+    return True
+
+
+def _title(turn: Turn, asked: Asked) -> str:
+    return turn.knowledge.content.title(asked.intent, turn.language)
+
+
+def while_running(turn: Turn, pending: RunningAction, heard: Heard) -> bool:
+    """An action is running: the message is kept and answered after it."""
+    template = turn.knowledge.content.templates.get(pending.asked.template)
+    if template is None:
+        return False
+    if heard.payload in ("/yes", "/no", ladder.NONE):
+        return True
+    candidate = ladder.sure(turn, heard.match)
+    if candidate is not None:
+        kept = ladder.asked_for(turn, candidate, heard.match, turn.number)
+    else:
+        kept = Asked("", "", "", 0.0, heard.text, question=turn.number)
+    turn.change(waiting_questions=(*turn.conversation.waiting_questions, kept))
+    return True

@@ -1,0 +1,105 @@
+"""While people have the conversation: messages go through, and operators' acts move it along the table."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.conversations import answering
+from bot.conversations.closing import close
+from bot.conversations.conversation import Asked, ContactQuestion
+from bot.conversations.effects import EndHandoff, NoteContact, Say
+from bot.conversations.events import (
+    OperatorClosed,
+    OperatorJoined,
+    OperatorReleased,
+    OperatorReturned,
+    OperatorSaid,
+)
+from bot.conversations.turn import Turn
+from bot.errors import Conflict
+
+_EMAIL = re.compile(r"[^\s@<>,;:()\[\]\"']{1,64}@[^\s@<>,;:()\[\]\"']{1,190}\.[^\W\d_]{2,24}")
+_PHONE = re.compile(r"(?<![\w+])\+?\(?\d[\d\s()./-]{5,22}\d(?!\w)")
+MAX_CONTACT_TRIES = 1
+
+
+def relay(turn: Turn, text: str) -> None:
+    """The message is for a person; the only thing still taken from it is how to reach the customer."""
+    asking = turn.conversation.pending
+    if not isinstance(asking, ContactQuestion):
+        return
+    contact = contact_in(text)
+    if contact:
+        turn.note(NoteContact(contact))
+        turn.change(pending=None)
+        turn.phrase("contact_thanks")
+    elif asking.tries < MAX_CONTACT_TRIES:
+        turn.change(pending=ContactQuestion(asking.tries + 1))
+        turn.phrase("contact_reask")
+    else:
+        turn.change(pending=None)
+
+
+def contact_in(text: str) -> str:
+    """The first e-mail address or phone number (7 to 15 digits) in a message, or empty."""
+    email = _EMAIL.search(text[:2_000])
+    if email:
+        return email.group().rstrip(".")
+    numbers = (found.group().strip() for found in _PHONE.finditer(text[:2_000]))
+    return next((one for one in numbers if 7 <= sum(sign.isdigit() for sign in one) <= 15), "")
+
+
+def joined(turn: Turn, event: OperatorJoined) -> None:
+    """An operator claimed the conversation; the customer is told who."""
+    turn.move("operator_joined")
+    turn.change(operator=event.operator, operator_name=event.name, pending=None)
+    turn.notice("human_joined", operator=event.name)
+
+
+def operator_said(turn: Turn, event: OperatorSaid) -> None:
+    """Pass on what the operator wrote; a suggestion that was sent is an answer like any other."""
+    if turn.conversation.status != "with_operator":
+        raise Conflict("the conversation is not with an operator; claim it first")
+    turn.note(Say(event.text, author="operator", name=event.name))
+    template = turn.knowledge.content.templates.get(event.template)
+    if template is None:
+        return
+    shown = replace(answering.prepare(turn, template), text=event.text)
+    rule = "operator_edited" if event.edited else "operator"
+    asked = Asked(template.answers, template.name, rule, 1.0, event.text, question=turn.number)
+    answering.record(turn, asked, shown, operator=event.operator)
+
+
+def released(turn: Turn, event: OperatorReleased) -> None:
+    """The operator let go: the customer is back in the queue, and told so."""
+    turn.move("operator_released")
+    turn.change(operator="", operator_name="")
+    turn.notice("human_left")
+
+
+def returned(turn: Turn, event: OperatorReturned) -> None:
+    """The operator gave the conversation back to the bot, which starts afresh."""
+    turn.move("operator_returned")
+    turn.change(
+        operator="", operator_name="", pending=None, paused=None, waiting_questions=(), rephrased=False
+    )
+    turn.note(EndHandoff("returned"))
+    turn.phrase("with_bot_again")
+
+
+def operator_closed(turn: Turn, event: OperatorClosed) -> None:
+    """The operator closed the conversation, for a reason that is kept."""
+    cause = (
+        f"An operator closed the conversation: {event.reason}." if event.reason else "An operator closed it."
+    )
+    close(turn, by="operator", reason=event.reason, cause=cause, left=False)
+    turn.note(EndHandoff("closed"))
+    turn.notice("closed_by_operator")
+
+
+def identity_given(turn: Turn, slots: dict[str, str]) -> None:
+    """Fill slots from what the host page has proved."""
+    given = {name: value for name, value in slots.items() if value.strip()}
+    turn.change(slots={**turn.conversation.slots, **given})
+    turn.moves_the_clock = False

@@ -1,0 +1,130 @@
+"""Slots: what a template needs to know, where it comes from, and how it is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.content.templates import Question, Template
+from bot.conversations.conversation import Asked, SlotQuestion
+from bot.conversations.handing_over import hand_over
+from bot.conversations.turn import Turn
+from bot.matching.entities import by_pattern, by_value, find_entities
+from bot.model import Button
+from bot.templates.render import in_language
+
+MAX_TRIES = 2
+
+
+def fill_from_message(turn: Turn, asked: Asked, template: Template) -> None:
+    """Take from the customer's own words what the template asks for and what the intent can carry."""
+    content = turn.knowledge.content
+    intent = content.intents.get(asked.intent)
+    carried = (
+        [content.entities[name] for name in intent.entities if name in content.entities] if intent else []
+    )
+    found = dict(find_entities(asked.text, carried, turn.language))
+    for question in template.ask:
+        value = found_in(question, asked.text, turn.language)
+        if value is not None:
+            found[question.slot] = value
+    if found:
+        turn.change(slots={**turn.conversation.slots, **found})
+
+
+def found_in(question: Question, text: str, language: str) -> str | None:
+    """The value for `question` inside a longer message; a question for any text finds nothing there."""
+    if question.values:
+        return by_value(text, question.values, language)
+    if question.pattern is not None:
+        hit = by_pattern(text, question.pattern)
+        return _written(hit, question.pattern) if hit is not None else None
+    return None
+
+
+def reply_to(turn: Turn, question: Question, text: str, payload: str) -> str | None:
+    """The value that a reply to `question` gives, or None if the reply does not fit.
+
+    A button's payload counts like typed text. `A 123-456` is read as `A123456` when only that fits.
+    """
+    if payload and not payload.startswith("/value "):
+        return None
+    reply = payload.removeprefix("/value ").strip() if payload else text.strip()
+    if question.values:
+        return found_in(question, reply, turn.language) or turn.closest(
+            reply, {value: value for value in question.values}
+        )
+    if question.pattern is not None:
+        joined = "".join(letter for letter in reply if letter.isalnum())
+        return found_in(question, reply, turn.language) or found_in(question, joined, turn.language)
+    return reply or None
+
+
+def _written(hit: str, pattern: str) -> str:
+    """The hit in the case that the pattern is written in, so that `a123456` becomes `A123456`."""
+    literal = [letter for letter in pattern.replace("\\d", "").replace("\\w", "") if letter.isalpha()]
+    return hit.upper() if literal and all(letter.isupper() for letter in literal) else hit
+
+
+def next_question(turn: Turn, template: Template) -> Question | None:
+    """The first thing that the template needs and nothing has filled with a value that fits."""
+    slots = turn.conversation.slots
+    return next((one for one in template.ask if not _fits(one, slots.get(one.slot, ""), turn.language)), None)
+
+
+def _fits(question: Question, value: str, language: str) -> bool:
+    if question.values:
+        return value in question.values
+    if question.pattern is not None:
+        return bool(value) and found_in(question, value, language) is not None
+    return bool(value.strip())
+
+
+def ask(turn: Turn, asked: Asked, question: Question, tries: int = 0) -> None:
+    """Put the question, and wait for its answer."""
+    turn.say(question_text(turn, question), _buttons(question), kind="phrase")
+    turn.change(pending=SlotQuestion(asked, question.slot, tries))
+
+
+def ask_again(turn: Turn, asked: Asked, question: Question, tries: int, explained: bool = False) -> None:
+    """Say that the value did not fit and put the question again; after too many tries, get a person.
+
+    `explained` means that an action has already said what is wrong.
+    """
+    if tries > MAX_TRIES:
+        turn.phrase("slot_giveup")
+        hand_over(turn, f"no usable {question.slot} after {tries} tries", asked=asked)
+        return
+    if explained:
+        ask(turn, asked, question, tries)
+        return
+    own = in_language(question.reask, turn.language, turn.knowledge.content.default_language)
+    text = own or f"{turn.words('slot_reask')} {question_text(turn, question)}"
+    turn.say(text, _buttons(question), kind="phrase")
+    turn.change(pending=SlotQuestion(asked, question.slot, tries))
+
+
+def return_to(turn: Turn, paused: SlotQuestion, question: Question) -> None:
+    """Come back to a question that another one had interrupted."""
+    text = turn.words("back_to", question=question_text(turn, question))
+    turn.say(text, _buttons(question), kind="phrase")
+    turn.change(pending=replace(paused), paused=None)
+
+
+def question_text(turn: Turn, question: Question) -> str:
+    """The question in the language of the conversation."""
+    return in_language(question.question, turn.language, turn.knowledge.content.default_language)
+
+
+def question_of(turn: Turn, pending: SlotQuestion) -> tuple[Template, Question] | None:
+    """The template and question a slot question belongs to, or None if a reload took them away."""
+    template = turn.knowledge.content.templates.get(pending.asked.template)
+    if template is None:
+        return None
+    found = next((one for one in template.ask if one.slot == pending.slot), None)
+    return (template, found) if found else None
+
+
+def _buttons(question: Question) -> tuple[Button, ...]:
+    if not question.buttons:
+        return ()
+    return tuple(Button(value, f"/value {value}") for value in question.values)

@@ -1,0 +1,48 @@
+-- The ledger: answers are written once, outcomes are appended and the highest number counts.
+
+-- name: insert_revision
+INSERT INTO revisions (hash, template, variant, channel, language, text, first_sent_at)
+VALUES (:hash, :template, :variant, :channel, :language, :text, :first_sent_at)
+ON CONFLICT (hash) DO NOTHING;
+
+-- name: insert_answer
+INSERT INTO answers (
+    id, conversation_id, number, template, revision, variant, mode, channel, language, intent, rule,
+    confidence, corrections_json, substantive, operator_id, sent_at
+) VALUES (
+    :id, :conversation_id, :number, :template, :revision, :variant, :mode, :channel, :language, :intent, :rule,
+    :confidence, :corrections_json, :substantive, :operator_id, :sent_at
+);
+
+-- name: append_outcome
+INSERT INTO outcomes (answer_id, number, outcome, cause, actor, note, at)
+SELECT :answer_id, COALESCE(MAX(number), 0) + 1, :outcome, :cause, :actor, :note, :at
+FROM outcomes WHERE answer_id = :answer_id;
+
+-- Substantive or not, so that the report can show what was sent; what does not count is `excluded`.
+-- name: tallies
+SELECT answers.template AS template, outcomes.outcome AS outcome, COUNT(*) AS answers
+FROM answers
+JOIN conversations ON conversations.id = answers.conversation_id
+JOIN outcomes ON outcomes.answer_id = answers.id
+WHERE answers.sent_at >= :since AND answers.sent_at < :until
+  AND answers.operator_id IS NULL AND conversations.is_test = 0
+  AND outcomes.number = (SELECT MAX(newest.number) FROM outcomes AS newest WHERE newest.answer_id = answers.id)
+GROUP BY answers.template, outcomes.outcome;
+
+-- name: modes
+SELECT answers.template AS template, answers.mode AS mode
+FROM answers
+WHERE answers.sent_at >= :since AND answers.sent_at < :until AND answers.operator_id IS NULL
+ORDER BY answers.sent_at, answers.number;
+
+-- name: unanswered
+SELECT COUNT(*) AS conversations,
+    SUM(CASE WHEN EXISTS (
+        SELECT 1 FROM answers WHERE answers.conversation_id = conversations.id AND answers.substantive = 1
+    ) THEN 0 ELSE 1 END) AS unanswered
+FROM conversations
+WHERE conversations.opened_at >= :since AND conversations.opened_at < :until AND conversations.is_test = 0
+  AND EXISTS (
+      SELECT 1 FROM messages WHERE messages.conversation_id = conversations.id AND messages.author = 'customer'
+  );
