@@ -135,6 +135,11 @@ def save(tx: Transaction, conversation: Conversation, expected_version: int) -> 
     return bool(tx.run("conversations.update", expected=expected_version, **_row(conversation)))
 
 
+def claim(tx: Transaction, conversation: Conversation) -> bool:
+    """Raise the stored version by one. False when it is not this one any more: reload and judge again."""
+    return bool(tx.run("conversations.claim", id=conversation.id, expected=conversation.version))
+
+
 def insert_event(
     tx: Transaction,
     conversation: Conversation,

@@ -31,6 +31,9 @@ WHERE customer_id = :customer_id
 ORDER BY opened_at DESC, id DESC
 LIMIT 1
 
+-- name: claim
+UPDATE conversations SET version = version + 1 WHERE id = :id AND version = :expected
+
 -- name: update
 UPDATE conversations SET status = :status, language = :language, version = :version, last_seq = :last_seq,
     last_event = :last_event, state_json = :state_json, is_test = :is_test, updated_at = :updated_at,
