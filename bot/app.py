@@ -6,7 +6,7 @@ import contextlib
 import logging
 import socket
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from aiohttp import web
@@ -18,7 +18,7 @@ from bot.channels.addresses import Proxies
 from bot.channels.arrivals import Arrivals
 from bot.channels.channel import Channel
 from bot.channels.inbox import Inbox
-from bot.channels.meters import Meters
+from bot.channels.meters import CountedTurns, Meters
 from bot.channels.outbox import Outbox
 from bot.channels.rate import Rate
 from bot.channels.rest import RestChannel
@@ -30,7 +30,6 @@ from bot.config import Config
 from bot.conversations.due import Due
 from bot.conversations.knowledge import Knowledge
 from bot.conversations.learning import Learning, Progress
-from bot.conversations.turns import Turns
 from bot.errors import FrontdeskError, Problem
 from bot.model import Millis
 from bot.storage.database import Transaction
@@ -83,7 +82,8 @@ class App:
         )
         self.proxies = Proxies(config.server.trusted_proxies)
         self.desk = OperatorDesk(config.teams, config.default_team)
-        self.turns = Turns(self.database, self.knowledge, self.desk, self.bus, clock)
+        self.turns = CountedTurns(self.database, self.knowledge, self.desk, self.bus, clock)
+        self.turns.meters = self.meters
         self.accounts = Accounts(self.database, clock)
         self.acts = Acts(self.database, self.turns, self.desk, self.bus, clock)
         self.inbox = Inbox(
@@ -92,10 +92,10 @@ class App:
             bus=self.bus,
             knowledge=self.knowledge,
             clock=clock,
-            watch=self.meters,
         )
         self.outbox = Outbox(self.database)
         self.channels: list[Channel] = []
+        self.actions: ActionRunner | None = None
 
     @property
     def url(self) -> str:
@@ -109,8 +109,19 @@ class App:
         return self.learning.knowledge()
 
     def problems(self) -> Sequence[Problem]:
-        """What is wrong with the content's files as they are now."""
-        return self.learning.problems()
+        """What is wrong with the content's files as they are now, and with the actions."""
+        problems = (*self.learning.problems(), *(self.actions.problems if self.actions else ()))
+        return (*problems, *(self._without_action()))
+
+    def _without_action(self) -> Iterator[Problem]:
+        """Templates that ask for an action that there is not."""
+        known = self.actions.names() if self.actions else ()
+        for template in self.knowledge().content.templates.values() if self.actions else ():
+            if template.action and template.action not in known:
+                hint = f"the actions of {self.config.actions.module}: {', '.join(known) or 'none'}"
+                yield template.place.problem(
+                    "unknown_action", f"there is no action `{template.action}`", hint, "warning"
+                )
 
     async def start(self) -> None:
         """Open the database, learn the content, and listen. Raises a `FrontdeskError`."""
@@ -143,8 +154,11 @@ class App:
         await self.database.open()
         self._stack.push_async_callback(self.database.close)
         await self.learning.start()
-        runner = ActionRunner(self.config.actions.module, self.config.actions.time_limit)
-        due = Due(self.database, self.turns, self.bus, runner, self.clock)
+        actions = self.config.actions
+        self.actions = ActionRunner(
+            actions.module, actions.time_limit, folder=self.config.path.parent.resolve()
+        )
+        due = Due(self.database, self.turns, self.actions, self.bus, self.clock)
         self.channels = await self._make_channels()
         for part in (due, SilenceWatch(self.database, self.acts, self.desk, self.clock)):
             await part.start()

@@ -8,10 +8,9 @@ customer's first messages, however many arrive at once, share one conversation.
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from bot.channels.channel import CustomerKey
 from bot.channels.tokens import Identity
@@ -36,13 +35,6 @@ class Sender:
     identity: Identity | None = None
 
 
-class Watch(Protocol):
-    """Told of every turn that a customer's event made; `seconds` is how long it took."""
-
-    def turned(self, channel: str, event: Event, receipt: Receipt, seconds: float) -> None:
-        """Count it."""
-
-
 class Inbox:
     """The one way in for what customers do, on every channel."""
 
@@ -54,24 +46,19 @@ class Inbox:
         bus: Bus,
         knowledge: Callable[[], Knowledge],
         clock: Callable[[], Millis],
-        watch: Watch,
     ) -> None:
         self._database = database
         self._turns = turns
         self._bus = bus
         self._knowledge = knowledge
         self._clock = clock
-        self._watch = watch
 
     async def receive(self, sender: Sender, event: Event) -> Receipt:
         """Hand the event to its conversation, opening one if needed; returns once all of it is on disk."""
-        began = time.perf_counter()
         conversation = await self._find_or_open(sender, event)
         if sender.identity and not _has(conversation, sender.identity):
             await self._identify(sender, sender.identity, conversation)
-        receipt = await self._turns.take(conversation.id, event)
-        self._watch.turned(sender.key.channel, event, receipt, time.perf_counter() - began)
-        return receipt
+        return await self._turns.take(conversation.id, event)
 
     async def tell(self, sender: Sender, event: Event) -> Receipt | None:
         """Hand over an event that opens nothing; None if there is no open conversation for it."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from bot.conversations.events import Event
-from bot.conversations.turns import Receipt
+from bot.conversations.turns import Receipt, Turns
+from bot.conversations.writing import Within
 
 _SECONDS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 
@@ -26,15 +29,16 @@ class Meters:
         )
         self._turns = Histogram(
             "frontdesk_turn_seconds",
-            "From a customer's event to its acknowledgement",
+            "From an event's arrival to its acknowledgement",
             ["channel"],
             registry=self.registry,
             buckets=_SECONDS,
         )
         self._gauges: dict[str, Gauge] = {}
 
-    def turned(self, channel: str, event: Event, receipt: Receipt, seconds: float) -> None:
-        """Count one turn of a customer."""
+    def turned(self, receipt: Receipt, seconds: float) -> None:
+        """Count one turn."""
+        channel = receipt.conversation.channel
         if receipt.duplicate:
             self._duplicates.labels(channel).inc()
             return
@@ -52,3 +56,16 @@ class Meters:
     def text(self) -> bytes:
         """Everything in Prometheus's text format."""
         return generate_latest(self.registry)
+
+
+class CountedTurns(Turns):
+    """Turns that tell the meters: customers' events, operators' acts, timers and actions alike."""
+
+    meters: Meters
+
+    async def take(self, conversation_id: str, event: Event, *, within: Within | None = None) -> Receipt:
+        """Take one event as `Turns` does."""
+        began = time.perf_counter()
+        receipt = await super().take(conversation_id, event, within=within)
+        self.meters.turned(receipt, time.perf_counter() - began)
+        return receipt

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from bot.config import Config
+from bot.content import files
 from bot.content.catalog import Content, Loaded, load, load_sources
 from bot.content.reload import Reloader
 from bot.content.revisions import current_sources, keep_current
@@ -49,7 +50,10 @@ class Learning:
         self._on_progress = on_progress
         self._knowledge: Knowledge | None = None
         self._problems: tuple[Problem, ...] = ()
+        self._read: Mapping[str, str] = {}
+        self._at_first_broken = False
         self._reloader: Reloader | None = None
+        self._watching: asyncio.Task[None] | None = None
         self._learning = asyncio.Lock()
 
     def knowledge(self) -> Knowledge:
@@ -64,28 +68,39 @@ class Learning:
     async def start(self) -> None:
         """Load and fit the content. Raises `ContentBroken` if it has errors and there is no last good one."""
         loaded = await asyncio.to_thread(self._load)
-        self._problems = loaded.problems
+        self._problems, self._read = loaded.problems, loaded.sources
         if loaded.content is None:
+            self._at_first_broken = True
             loaded = await self._last_good(loaded.problems)
         await self._take(loaded)
 
     async def watch(self) -> None:
         """Begin to watch the folder; a good save is used from the next message on."""
         config = self._config
+        in_force = "" if self._at_first_broken else self.knowledge().content.hash
         self._reloader = Reloader(
             config.content,
             config.languages,
             config.channels,
             on_good=self._on_good,
             on_bad=self._on_bad,
+            current_hash=in_force,
             teams=tuple(config.teams),
         )
-        await self._reloader.start()
+        self._watching = asyncio.create_task(self._watch(self._reloader), name="content-watch")
 
     async def stop(self) -> None:
-        """Stop watching."""
-        if self._reloader:
-            await self._reloader.stop()
+        """Stop watching, after the load that is under way."""
+        if self._reloader and self._watching:
+            self._reloader.stop()
+            await asyncio.gather(self._watching, return_exceptions=True)
+
+    async def _watch(self, reloader: Reloader) -> None:
+        # What was saved while the first load and fit were under way has been missed.
+        sources, _ = await asyncio.to_thread(files.read, self._config.content)
+        if sources != self._read:
+            await reloader.reload()
+        await reloader.run()
 
     def _load(self) -> Loaded:
         config = self._config
