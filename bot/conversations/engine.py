@@ -1,7 +1,7 @@
 """One pure step: a conversation, an event, what is known, and the time give a conversation and effects.
 
-The engine reads no clock and no storage and leaves nothing to chance, so that yesterday's conversations can be
-replayed against tomorrow's content. Events of customers, timers and actions are always taken; an act of an
+The engine reads no clock and no storage and leaves nothing to chance, so that yesterday's conversations can
+be replayed against tomorrow's content. Events of customers, timers and actions are always taken; an act of an
 operator that the transition table has no arrow for raises `Conflict`.
 """
 

@@ -1,9 +1,9 @@
 """What the outcomes of a template say about it, with how sure one can be. Pure.
 
 Two figures, always together: the floor counts only what customers have confirmed, the ceiling also their
-silence. The truth lies between. Intervals are Wilson's score intervals (E. B. Wilson, "Probable inference, the
-law of succession, and statistical inference", Journal of the American Statistical Association 22, 1927, pages
-209-212), which stay honest for few answers and for shares near 0 and 1.
+silence. The truth lies between. Intervals are Wilson's score intervals (E. B. Wilson, "Probable inference,
+the law of succession, and statistical inference", Journal of the American Statistical Association 22, 1927,
+pages 209-212), which stay honest for few answers and for shares near 0 and 1.
 """
 
 from __future__ import annotations

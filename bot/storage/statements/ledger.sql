@@ -19,8 +19,8 @@ INSERT INTO outcomes (answer_id, number, outcome, cause, actor, note, at)
 SELECT :answer_id, COALESCE(MAX(number), 0) + 1, :outcome, :cause, :actor, :note, :at
 FROM outcomes WHERE answer_id = :answer_id;
 
--- Substantive or not, so that the report can show what was sent; what does not count is `excluded`.
 -- name: tallies
+-- Substantive or not, so that the report can show what was sent; what does not count is `excluded`.
 SELECT answers.template AS template, outcomes.outcome AS outcome, COUNT(*) AS answers
 FROM answers
 JOIN conversations ON conversations.id = answers.conversation_id
