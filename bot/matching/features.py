@@ -25,7 +25,7 @@ Floats = npt.NDArray[np.float32]
 # Pairs anywhere are taken from at most this many tokens: their number grows with the square.
 MAX_PAIRED = 24
 # How much each block counts, before the whole vector gets unit length.
-BLOCK_WEIGHTS = (1.0, 0.8, 0.8)
+BLOCK_WEIGHTS = (1.0, 0.8, 1.2)
 _PAIR = np.int64(1) << 60
 
 

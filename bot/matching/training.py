@@ -18,15 +18,22 @@ from bot.matching.confidence import DEFAULT, Head, fit_head
 from bot.matching.examples import OUT_OF_SCOPE, Examples, hashed
 from bot.matching.features import Features, Vector, learn_features
 from bot.matching.language_model import LanguageModel
+from bot.matching.svm import Floats, machines
 from bot.matching.vocabulary import learn_vocabulary
 from bot.text.stems import stem
 from bot.text.tokens import words
 
-COST = 1.0
-FOLDS = 5
+COST = 2.0
+FOLDS = 6
+# How much of what customers ask is taken to be about nothing the content covers.
+OUTSIDE = 0.12
+# How many folds' worth of examples of a left-out intent are asked.
+FOLDS_OUTSIDE = 3
 # Weights smaller than this say nothing and only take room.
 SMALLEST_WEIGHT = 1e-3
 CHARACTERS = True
+# Up to this many examples our own descent is faster than importing scikit-learn.
+SMALL = 1_500
 # From this many examples on, two folds are enough to fit the head on.
 MANY = 2_500
 
@@ -87,15 +94,17 @@ def _matrix(vectors: Sequence[Vector], width: int):  # type: ignore[no-untyped-d
 
 def _linear(
     vectors: Sequence[Vector], columns: npt.NDArray[np.int64], count: int, width: int
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+) -> tuple[Floats, Floats]:
     """One linear support vector machine per intent against all others: weights `(intents, features)`, intercepts."""
     if count < 2:
-        return np.zeros((count, width)), np.zeros(count)
+        return np.zeros((count, width), np.float32), np.zeros(count, np.float32)
+    if len(vectors) <= SMALL:
+        return machines(vectors, columns, count, width, COST)
     from sklearn.svm import LinearSVC
 
     machine = LinearSVC(C=COST, random_state=0, tol=1e-2, max_iter=200)
     machine.fit(_matrix(vectors, width), columns)
-    weights, intercepts = machine.coef_, machine.intercept_
+    weights, intercepts = machine.coef_.astype(np.float32), machine.intercept_.astype(np.float32)
     if count == 2:
         weights, intercepts = np.vstack((-weights, weights)), np.concatenate((-intercepts, intercepts))
     return weights, intercepts
@@ -106,8 +115,8 @@ def _arrays(
     features: Features,
     vectors: Sequence[Vector],
     names: Sequence[str],
-    weights: npt.NDArray[np.float64],
-    intercepts: npt.NDArray[np.float64],
+    weights: Floats,
+    intercepts: Floats,
 ) -> Examples:
     by_feature = weights.T
     at, intents = np.nonzero(np.abs(by_feature) > SMALLEST_WEIGHT)
@@ -148,20 +157,37 @@ def _calibrate(data: Labelled, language: str) -> Head:
     if len(names) < 3 or len(data.texts) < 12:
         return Head(DEFAULT)
     group = {name: n % FOLDS for n, name in enumerate(sorted(names, key=_shuffled))}
-    group[OUT_OF_SCOPE] = -1
-    groups = np.array([group[intent] for intent in data.intents])
+    groups = np.array([group.get(intent, -1) for intent in data.intents])
     folds = _spread(data)
     seen: list[tuple[float, ...]] = []
     right: list[bool] = []
-    for fold in range(2 if len(data.texts) > MANY else FOLDS):
+    outside: list[bool] = []
+    for fold in range(_folds(len(data.texts))):
+        left_out = (groups == fold) & (folds < FOLDS_OUTSIDE)
         model = _fit(data.where((folds != fold) & (groups != fold)), (), language, Head(DEFAULT))
-        held = data.where(folds == fold)
+        held = data.where((folds == fold) & (groups != fold) | left_out)
         for tokens, intent in zip(held.words, held.intents, strict=True):
             judged, _ = model.judge(model.corrector.correct(tokens))
             if judged:
                 seen.append(judged[0].measures)
                 right.append(model.examples.intents[judged[0].intent] == intent)
-    return fit_head(np.array(seen), np.array(right, bool), np.ones(len(seen)))
+                outside.append(intent not in model.examples.intents)
+    return fit_head(np.array(seen), np.array(right, bool), _weights(np.array(outside, bool)))
+
+
+def _folds(examples: int) -> int:
+    """How many folds are fitted: fewer when each of them has plenty to ask."""
+    if examples > MANY:
+        return 2
+    return 3 if examples > SMALL // 2 else FOLDS
+
+
+def _weights(outside: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
+    """Weights that make out-of-scope messages `OUTSIDE` of all, whatever their number."""
+    weights = np.ones(len(outside))
+    if outside.any() and not outside.all():
+        weights[outside] = OUTSIDE / (1 - OUTSIDE) * (~outside).sum() / outside.sum()
+    return weights
 
 
 def _shuffled(text: str) -> str:

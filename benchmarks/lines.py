@@ -1,0 +1,51 @@
+"""Labelled lines from folders of JSON lines: `train.jsonl`, and `test*.jsonl` or `dev*.jsonl`."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.model import Intent
+
+OUT_OF_SCOPE = "oos"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One labelled message; `intent` is `oos` when nothing should be answered."""
+
+    text: str
+    intent: str
+    lang: str
+
+
+def read_lines(path: Path) -> list[Line]:
+    """All lines of a file."""
+    rows = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
+    return [Line(row["text"], row["intent"], row.get("lang", "en")) for row in rows]
+
+
+def read_folder(folder: Path, train: str, split: str) -> tuple[list[Line], dict[str, list[Line]]]:
+    """The training lines, and the lines of every file of the split by its name without `.jsonl`."""
+    files = sorted(folder.glob(f"{split}*.jsonl"))
+    if not files:
+        raise SystemExit(f"There is no {split}*.jsonl in {folder}.")
+    return read_lines(folder / f"{train}.jsonl"), {file.name.removesuffix(".jsonl"): read_lines(file) for file in files}
+
+
+def as_content(lines: Sequence[Line]) -> tuple[dict[str, Intent], dict[str, tuple[str, ...]], list[str]]:
+    """The lines as intents, out-of-scope examples, and languages (the commonest first), as `fit` takes them."""
+    examples: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    outside: dict[str, list[str]] = defaultdict(list)
+    for line in lines:
+        place = outside if line.intent == OUT_OF_SCOPE else examples[line.intent]
+        place[line.lang].append(line.text)
+    intents = {
+        name: Intent(name, examples={language: tuple(texts) for language, texts in by_language.items()})
+        for name, by_language in examples.items()
+    }
+    languages = [language for language, _ in Counter(line.lang for line in lines).most_common()]
+    return intents, {language: tuple(texts) for language, texts in outside.items()}, languages
