@@ -20,6 +20,7 @@ export class Chat {
   botName = "";
   human: Button | null = null;
   consent: { text: string } | null = null;
+  greeting: { text: string; buttons: Button[] } = { text: "", buttons: [] };
   typing: "bot" | "operator" | null = null;
   notice = "";
   isOpen = false;
@@ -85,6 +86,7 @@ export class Chat {
 
   retry(id: string): void {
     this.outbox.refuse(id, false);
+    this.thread.mark(id, "sending");
     this.deliver(id);
     this.connection.hurry();
     this.onChange();
@@ -149,7 +151,6 @@ export class Chat {
   private deliver(id: string): void {
     const item = this.outbox.items.find(({ frame }) => frame.id === id);
     if (!item || item.refused) return;
-    this.thread.mark(id, "sending");
     this.connection.send(item.frame);
     clearTimeout(this.overdue.get(id));
     this.overdue.set(id, window.setTimeout(() => this.isOverdue(id), OVERDUE));
@@ -199,6 +200,7 @@ export class Chat {
     this.botName = frame.bot_name;
     this.human = frame.talk_to_human;
     this.consent = frame.consent;
+    if (frame.greeting) this.greeting = frame.greeting;
     this.setStatus(frame);
     frame.messages.forEach((message) => this.take(message));
     for (const { frame: unsent } of this.outbox.items) this.deliver(unsent.id);
@@ -214,7 +216,7 @@ export class Chat {
   private take(message: Message): void {
     if (message.id) this.outbox.take(message.id);
     this.setConversation(message.conversation);
-    if (this.thread.receive(message) && message.author === this.typing) this.typing = null;
+    if (this.thread.receive(message) && message.author !== "customer") this.typing = null;
   }
 
   private setConversation(conversation: string | null): void {

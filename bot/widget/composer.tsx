@@ -57,7 +57,7 @@ export function Composer({ chat, texts }: { chat: Chat; texts: Texts }) {
           chat.typed();
         }}
       />
-      <button type="submit" class={empty ? "send empty" : "send"} aria-label={texts.send} title={texts.send}>
+      <button type="submit" class={empty ? "submit empty" : "submit"} aria-label={texts.send} title={texts.send}>
         <Icon of="send" />
       </button>
     </form>

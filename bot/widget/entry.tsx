@@ -1,6 +1,7 @@
 /** One message on show, with who said it, what can be answered, and how far it has come. */
 import type { Chat } from "./chat";
 import { Icon } from "./icons";
+import type { Button } from "./protocol";
 import { Linked, Out, target } from "./links";
 import { say, type Texts } from "./texts";
 import type { Entry } from "./thread";
@@ -39,8 +40,16 @@ function Progress({ chat, entry, texts }: { chat: Chat; entry: Entry; texts: Tex
   );
 }
 
-function Replies({ chat, entry, texts, live }: { chat: Chat; entry: Entry; texts: Texts; live: boolean }) {
-  const buttons = entry.buttons.filter(({ payload }) => live || target(payload));
+interface RepliesProps {
+  chat: Chat;
+  buttons: Button[];
+  texts: Texts;
+  live: boolean;
+}
+
+/** The buttons under a message. Those that open a page outlive the others, which go once they are answered. */
+export function Replies({ chat, buttons: all, texts, live }: RepliesProps) {
+  const buttons = all.filter(({ payload }) => live || target(payload));
   if (!buttons.length) return null;
   return (
     <div class="replies" role="group" aria-label={texts.choices}>
@@ -57,7 +66,7 @@ function Replies({ chat, entry, texts, live }: { chat: Chat; entry: Entry; texts
   );
 }
 
-interface Said {
+interface SaidProps {
   chat: Chat;
   entry: Entry;
   texts: Texts;
@@ -69,7 +78,7 @@ interface Said {
   live: boolean;
 }
 
-export function Said({ chat, entry, texts, language, first, last, live }: Said) {
+export function Said({ chat, entry, texts, language, first, last, live }: SaidProps) {
   const { author, name, text, at } = entry;
   if (author === "system") {
     return (
@@ -94,7 +103,7 @@ export function Said({ chat, entry, texts, language, first, last, live }: Said) 
       <p class="bubble" dir="auto">
         <Linked text={text} texts={texts} />
       </p>
-      <Replies chat={chat} entry={entry} texts={texts} live={live} />
+      <Replies chat={chat} buttons={entry.buttons} texts={texts} live={live} />
       <Progress chat={chat} entry={entry} texts={texts} />
       {last && entry.progress === "sent" && (
         <time dateTime={time.toISOString()}>

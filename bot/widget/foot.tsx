@@ -50,7 +50,7 @@ export function Foot({ chat, texts, ending, onEndDone }: FootProps) {
   const human = chat.human;
   const reached = chat.status === "waiting" || chat.status === "with_operator";
   return (
-    <footer>
+    <div class="foot">
       {ending && <EndQuestion chat={chat} texts={texts} onDone={onEndDone} />}
       {chat.consent && <Consent chat={chat} texts={texts} />}
       <div class={ending || chat.consent ? "gone" : undefined}>
@@ -67,6 +67,6 @@ export function Foot({ chat, texts, ending, onEndDone }: FootProps) {
           {human?.title || texts.talk}
         </button>
       )}
-    </footer>
+    </div>
   );
 }

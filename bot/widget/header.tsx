@@ -26,7 +26,7 @@ export function Header({ chat, texts, onEnd, onClose }: HeaderProps) {
   const name = person ? chat.operator || texts.person : chat.botName || texts.bot;
   const begun = chat.thread.entries.length > 0;
   return (
-    <header>
+    <div class="head">
       <Face person={person} name={name} />
       <div class="who">
         <h2>
@@ -39,7 +39,7 @@ export function Header({ chat, texts, onEnd, onClose }: HeaderProps) {
       )}
       {begun && chat.status !== "closed" && <Tool of="end" label={texts.end} act={onEnd} />}
       <Tool of="close" label={texts.close} act={onClose} />
-    </header>
+    </div>
   );
 }
 

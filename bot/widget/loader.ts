@@ -26,6 +26,10 @@ function icon(): SVGElement {
   return svg as SVGElement;
 }
 
+interface TrustedTypes {
+  createPolicy(name: string, rules: { createScriptURL: (address: string) => string }): typeof rules;
+}
+
 function load(script: HTMLScriptElement): void {
   const { language: wanted, identity, position, color, open } = script.dataset;
   const origin = new URL(script.src).origin;
@@ -43,6 +47,7 @@ function load(script: HTMLScriptElement): void {
   const launcher = document.createElement("button");
   launcher.className = "launcher";
   launcher.type = "button";
+  launcher.setAttribute("aria-haspopup", "dialog");
   launcher.lang = spoken(language);
   const badge = document.createElement("span");
   badge.className = "badge";
@@ -88,7 +93,7 @@ function load(script: HTMLScriptElement): void {
     if (fetching) return;
     fetching = true;
     const tag = document.createElement("script");
-    tag.src = new URL("widget-app.js", script.src).href;
+    tag.src = trusted(new URL("widget-app.js", script.src).href);
     tag.nonce = script.nonce;
     tag.onerror = () => {
       fetching = false;
@@ -120,6 +125,12 @@ function load(script: HTMLScriptElement): void {
   const follows = openOf(origin).get().open && innerWidth > 480;
   if (follows || (open !== undefined && open !== "false")) withApp((app) => app.open(true));
   else if (keptOf(origin).get().conversation) withApp(() => {});
+}
+
+/** Where a host page asks for Trusted Types, our own script's address is one (policy `frontdesk`). */
+function trusted(address: string): string {
+  const { trustedTypes } = window as { trustedTypes?: TrustedTypes };
+  return trustedTypes?.createPolicy("frontdesk", { createScriptURL: (same) => same }).createScriptURL(address) ?? address;
 }
 
 /** Takes the host's colour, with whichever of black and white is readable on it (at least 4.5 to 1). */

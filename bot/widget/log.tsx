@@ -1,7 +1,7 @@
 /** The conversation: a live region that is there before the first message. */
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Chat } from "./chat";
-import { Face, Said } from "./entry";
+import { Face, Replies, Said } from "./entry";
 import { Icon } from "./icons";
 import type { Texts } from "./texts";
 import type { Entry } from "./thread";
@@ -44,7 +44,8 @@ export function Log({ chat, texts, language }: LogProps) {
       <div ref={box} class="log" role="log" aria-live="polite" aria-label={texts.log} tabIndex={0} onScroll={onScroll}>
         <div class="intro">
           <Face person={false} name="" />
-          <p>{texts.intro}</p>
+          <p dir="auto">{chat.greeting.text || texts.intro}</p>
+          <Replies chat={chat} buttons={chat.greeting.buttons} texts={texts} live={!entries.length && !chat.consent} />
         </div>
         {entries.map((entry, index) => (
           <Said

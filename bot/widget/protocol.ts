@@ -53,6 +53,8 @@ export interface Welcome {
   operator: string | null;
   /** Forget what is shown: `messages` is the whole thread. */
   reset: boolean;
+  /** What the bot says before anyone has said anything; it is not part of the conversation. */
+  greeting?: { text: string; buttons: Button[] };
 }
 
 export type FromServer =
