@@ -17,7 +17,7 @@ from bot.configvalues import DAYS
 from bot.environment import substituted
 from bot.errors import ConfigBroken, Problem
 from bot.model import ChannelName, Language, Millis, Thresholds
-from bot.yamlfile import MapNode, Node, Place, descend, read_file
+from bot.yamlfile import MapNode, Node, Place, Plain, descend, read_file
 from bot.yamlform import did_you_mean, fit
 
 FILE_NAME = "config.yml"
@@ -145,23 +145,10 @@ class Config:
 
 def load(path: Path) -> Config:
     """Read one config.yml. Raises `ConfigBroken` with every problem in it."""
-    reading = read_file(path)
-    problems = list(reading.problems)
-    if reading.broken:
+    config, problems = _read(path)
+    if config is None or any(problem.severity == "error" for problem in problems):
         raise ConfigBroken(problems)
-    node = reading.root or MapNode(Place(str(path)))
-    value = substituted(node, os.environ, problems)
-    unset = {(problem.line, problem.column) for problem in problems}
-    found: list[Problem] = []
-    form = fit(ConfigForm, node, found, value)
-    if form is not None:
-        found += _contradictions(form, node)
-    # A value whose variable is not set has its problem already.
-    problems += [problem for problem in found if (problem.line, problem.column) not in unset]
-    problems.sort(key=lambda problem: (problem.line, problem.column))
-    if form is None or any(problem.severity == "error" for problem in problems):
-        raise ConfigBroken(problems)
-    return _config(form, path)
+    return config
 
 
 def load_folder(folder: Path) -> Config:
@@ -169,14 +156,55 @@ def load_folder(folder: Path) -> Config:
 
     Raises `ConfigBroken`.
     """
+    config, problems = read_folder(folder)
+    if config is None or any(problem.severity == "error" for problem in problems):
+        raise ConfigBroken(problems)
+    return config
+
+
+def read_folder(folder: Path) -> tuple[Config | None, list[Problem]]:
+    """The same for those who check: all problems, and settings to go on checking with.
+
+    Sections with problems have their defaults then; without languages that can be read there is no going on.
+    """
     path = folder / FILE_NAME
     if path.exists():
-        return load(path)
+        return _read(path)
     if not any((folder / kind).is_dir() for kind in ("intents", "templates")):
         hint = f"make one with `frontdesk init {folder}`, or name the folder that holds {FILE_NAME}"
         message = f"there is no {FILE_NAME} here, and no intents/ or templates/"
-        raise ConfigBroken([Place(str(folder)).problem("no_project", message, hint)])
-    return Config(content=folder, storage=StorageSettings(folder / StorageSettings().path), path=path)
+        return None, [Place(str(folder)).problem("no_project", message, hint)]
+    storage = StorageSettings(folder / StorageSettings().path)
+    return Config(content=folder, storage=storage, path=path), []
+
+
+def _read(path: Path) -> tuple[Config | None, list[Problem]]:
+    reading = read_file(path)
+    problems = list(reading.problems)
+    if reading.broken:
+        return None, problems
+    node = reading.root or MapNode(Place(str(path)))
+    value = substituted(node, os.environ, problems)
+    unset = {(problem.line, problem.column) for problem in problems if problem.code == "environment"}
+    found: list[Problem] = []
+    form = fit(ConfigForm, node, found, value)
+    if form is not None:
+        found += _contradictions(form, node)
+    # A value whose variable is not set has its problem already.
+    problems += [problem for problem in found if (problem.line, problem.column) not in unset]
+    problems.sort(key=lambda problem: (problem.line, problem.column))
+    form = form or _sound_parts(node, value)
+    return (_config(form, path) if form else None), problems
+
+
+def _sound_parts(node: Node, value: Plain) -> ConfigForm | None:
+    """The settings without the sections that have problems; None if the languages are among them."""
+    if not isinstance(node, MapNode) or not isinstance(value, dict):
+        return None
+    sound = {
+        name: part for name, part in value.items() if fit(ConfigForm, node, [], {name: part}) is not None
+    }
+    return None if "languages" in value and "languages" not in sound else fit(ConfigForm, node, [], sound)
 
 
 def _contradictions(form: ConfigForm, node: Node) -> list[Problem]:

@@ -1,0 +1,116 @@
+"""`frontdesk check`: every problem of a project's files, as a compiler would print them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+
+from bot import config as configuration
+from bot.content.catalog import Loaded, load
+from bot.errors import Problem
+
+
+@click.command("check")
+@click.argument(
+    "folder", type=click.Path(path_type=Path, exists=True, file_okay=False), default=Path(), metavar="[DIR]"
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    help="How problems are printed; github annotates a pull request.",
+)
+def command(folder: Path, form: str) -> None:
+    """Check config.yml, intents and templates of the project in DIR (default: the current folder).
+
+    Prints every problem with file, line and column. Exit code 1 means that there are errors; warnings alone
+    are no reason to stop.
+    """
+    problems, loaded = problems_of(folder)
+    {"text": _text, "json": _json, "github": _github}[form](problems, loaded)
+    if any(problem.severity == "error" for problem in problems):
+        raise SystemExit(1)
+
+
+def problems_of(folder: Path) -> tuple[list[Problem], Loaded | None]:
+    """All problems of a project, files named from the current folder; and the content, if it was read."""
+    config, problems = configuration.read_folder(folder)
+    if config is None:
+        return problems, None
+    with _bar() as on_progress:
+        loaded = load(config.content, config.languages, config.channels, on_progress, tuple(config.teams))
+    for problem in loaded.problems:
+        at_root = problem.file == str(config.content)
+        problems.append(problem if at_root else replace(problem, file=str(config.content / problem.file)))
+    return problems, loaded
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[int, int], None] | None]:
+    """A progress bar where a person watches; nothing elsewhere."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield None
+        return
+    with Progress(console=console, transient=True) as progress:
+        task = progress.add_task("reading content", total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)
+
+
+def _text(problems: list[Problem], loaded: Loaded | None) -> None:
+    for problem in problems:
+        color = "red" if problem.severity == "error" else "yellow"
+        place, sep, rest = str(problem).partition(f": {problem.severity}: ")
+        click.echo(click.style(place, bold=True) + click.style(sep, fg=color) + rest)
+    click.echo(_summary(problems, loaded))
+
+
+def _summary(problems: list[Problem], loaded: Loaded | None) -> str:
+    errors = sum(problem.severity == "error" for problem in problems)
+    found = [_count(errors, "error"), _count(len(problems) - errors, "warning")]
+    said = " and ".join(part for part in found if not part.startswith("0 ")) or "No problems"
+    if loaded is None:
+        return f"{said}; intents and templates were not read."
+    held = ""
+    if content := loaded.content:
+        held = f", {_count(len(content.intents), 'intent')}, {_count(len(content.templates), 'template')}"
+    return f"{said} in {_count(len(loaded.sources), 'file')}{held}."
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _json(problems: list[Problem], loaded: Loaded | None) -> None:
+    errors = sum(problem.severity == "error" for problem in problems)
+    found = {
+        "errors": errors,
+        "warnings": len(problems) - errors,
+        "hash": loaded.content.hash if loaded and loaded.content else None,
+        "problems": [asdict(problem) for problem in problems],
+    }
+    click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+
+
+def _github(problems: list[Problem], loaded: Loaded | None) -> None:
+    for problem in problems:
+        place = {"file": problem.file, "line": problem.line, "col": problem.column, "title": problem.code}
+        given = ",".join(f"{key}={_escaped(str(value), ':,')}" for key, value in place.items() if value)
+        said = problem.message + (f"\nhint: {problem.hint}" if problem.hint else "")
+        click.echo(f"::{problem.severity} {given}::{_escaped(said)}")
+    click.echo(_summary(problems, loaded))
+
+
+def _escaped(text: str, more: str = "") -> str:
+    """A text as workflow commands want it: % and line ends as %-codes, in properties also : and , ."""
+    for character in "%\r\n" + more:
+        text = text.replace(character, f"%{ord(character):02X}")
+    return text
