@@ -65,7 +65,7 @@ function load(script: HTMLScriptElement): void {
     launcher.setAttribute("aria-expanded", String(isOpen));
     launcher.classList.toggle("open", isOpen);
     badge.hidden = !unread || isOpen;
-    badge.textContent = unread > 99 ? "99+" : String(unread);
+    badge.textContent = unread > 99 ? "99+" : unread ? String(unread) : "";
   };
 
   const host: Host = {
