@@ -1,6 +1,6 @@
 """How often the matcher is right, and how often it knows when it is not, next to what one would use instead.
 
-    python benchmarks/accuracy.py --data FOLDER [--split dev|test] [--train NAME] [--peers all|none|NAME] [--json]
+python benchmarks/accuracy.py --data FOLDER [--split dev|test] [--train NAME] [--peers all|none|NAME] [--json]
 """
 
 from __future__ import annotations
@@ -137,7 +137,9 @@ def _say(asked: argparse.Namespace, text: str) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--data", type=Path, required=True, help="folder with train.jsonl and test*.jsonl or dev*.jsonl")
+    parser.add_argument(
+        "--data", type=Path, required=True, help="folder with train.jsonl and test*.jsonl or dev*.jsonl"
+    )
     parser.add_argument("--split", choices=("test", "dev"), default="test")
     parser.add_argument("--train", default="train", help="name of the training file without .jsonl")
     parser.add_argument("--peers", default="all", help="all, none, or names with commas")

@@ -33,11 +33,13 @@ def read_folder(folder: Path, train: str, split: str) -> tuple[list[Line], dict[
     files = sorted(folder.glob(f"{split}*.jsonl"))
     if not files:
         raise SystemExit(f"There is no {split}*.jsonl in {folder}.")
-    return read_lines(folder / f"{train}.jsonl"), {file.name.removesuffix(".jsonl"): read_lines(file) for file in files}
+    return read_lines(folder / f"{train}.jsonl"), {
+        file.name.removesuffix(".jsonl"): read_lines(file) for file in files
+    }
 
 
 def as_content(lines: Sequence[Line]) -> tuple[dict[str, Intent], dict[str, tuple[str, ...]], list[str]]:
-    """The lines as intents, out-of-scope examples, and languages (the commonest first), as `fit` takes them."""
+    """The lines as `fit` takes them: intents, out-of-scope examples, and languages (the commonest first)."""
     examples: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     outside: dict[str, list[str]] = defaultdict(list)
     for line in lines:

@@ -22,7 +22,7 @@ def auroc(inside: Sequence[float], outside: Sequence[float]) -> float:
 
 
 def calibration_error(confidences: Sequence[float], right: Sequence[bool]) -> float:
-    """Expected calibration error over 15 bins of equal width: how far confidence is from the share that is right."""
+    """Expected calibration error (15 bins): how far confidence is from the share that is right."""
     total = 0.0
     for number in range(BINS):
         inside = [n for n, value in enumerate(confidences) if min(int(value * BINS), BINS - 1) == number]

@@ -1,7 +1,7 @@
 """Typing slips from a seed: the same text and seed give the same slips, on the language's own keyboard.
 
-One slip changes one word of four letters or more: a letter put in, left out, replaced by a neighbouring key, or swapped
-with the next one. Slips of one message fall on different words.
+One slip changes one word of four letters or more: a letter put in, left out, replaced by a neighbouring
+key, or swapped with the next one. Slips of one message fall on different words.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 def slip(text: str, count: int, seed: str, language: str = "en") -> str:
-    """The text with `count` slips in as many different words, or fewer if it has fewer words of four letters."""
+    """The text with `count` slips in as many words, or fewer if it has fewer words of four letters."""
     chance = random.Random(f"{seed}:{text}")
     places = [hit.span() for hit in _WORD.finditer(text)]
     for start, end in sorted(chance.sample(places, min(count, len(places))), reverse=True):

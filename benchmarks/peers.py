@@ -30,9 +30,9 @@ def rapidfuzz_nearest(train: Sequence[Line]) -> Predict:
 
 def tfidf_svm(train: Sequence[Line]) -> Predict:
     """scikit-learn: TF-IDF of words (1-2) and of characters (2-5), and a linear SVC."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.pipeline import make_pipeline, make_union
-    from sklearn.svm import LinearSVC
+    from sklearn.feature_extraction.text import TfidfVectorizer  # type: ignore[import-untyped]
+    from sklearn.pipeline import make_pipeline, make_union  # type: ignore[import-untyped]
+    from sklearn.svm import LinearSVC  # type: ignore[import-untyped]
 
     features = make_union(
         TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"(?u)\b\w+\b"),
@@ -44,8 +44,8 @@ def tfidf_svm(train: Sequence[Line]) -> Predict:
 
 
 def symspell_svm(train: Sequence[Line]) -> Predict:
-    """The same behind SymSpell: a word that the examples never use is replaced by the best one within two edits."""
-    from symspellpy import SymSpell, Verbosity
+    """The same behind SymSpell, which replaces words that the examples never use."""
+    from symspellpy import SymSpell, Verbosity  # type: ignore[import-untyped]
 
     words = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
     counts = Counter(word for line in train for word in words.findall(line.text.lower()))

@@ -1,4 +1,4 @@
-"""`frontdesk ask "…"`: what a message would be taken for and answered with, for people; `--explain` says why."""
+"""`frontdesk ask "…"`: what a message would be taken for and answered with; `--explain` says why."""
 
 from __future__ import annotations
 
@@ -22,14 +22,27 @@ _SHOWN = 5
 
 @click.command("ask")
 @click.argument("message")
-@click.option("--content", "folder", type=click.Path(path_type=Path), default=Path(), help="Project or content folder.")
+@click.option(
+    "--content", "folder", type=click.Path(path_type=Path), default=Path(), help="Project or content folder."
+)
 @click.option("--config", "config_file", type=click.Path(path_type=Path), help="A config.yml elsewhere.")
-@click.option("--cache", type=click.Path(path_type=Path), help="Where fitted models are kept; default: models beside the database.")
+@click.option(
+    "--cache",
+    type=click.Path(path_type=Path),
+    help="Where fitted models are kept; default: models beside the database.",
+)
 @click.option("--language", help="The conversation's language; default: the first of config.yml.")
 @click.option("--explain", is_flag=True, help="Say why: corrections, words, closest examples, runners-up.")
 @click.option("--json", "as_lines", is_flag=True, help="Print the match as one JSON object.")
 def command(
-    message: str, folder: Path, config_file: Path | None, cache: Path | None, language: str | None, explain: bool, as_lines: bool
+    *,
+    message: str,
+    folder: Path,
+    config_file: Path | None,
+    cache: Path | None,
+    language: str | None,
+    explain: bool,
+    as_lines: bool,
 ) -> None:
     """Say how the bot would take MESSAGE, and what it would answer."""
     config, content, matcher = asyncio.run(prepared(folder, config_file, cache))
@@ -66,15 +79,21 @@ def _answer(match: Match, content: Content, thresholds: Thresholds) -> str:
         near = [one for one in match.candidates if one.confidence >= thresholds.suggest / 2][:3]
         buttons = "  ".join(f"[{content.title(one.intent, match.language)}]" for one in near)
         return f"{content.phrase('did_you_mean', match.language)}\n          {buttons}"
-    template = content.template_for(best.intent)
+    return _templated(best.intent, match.language, content)
+
+
+def _templated(intent: str, language: str, content: Content) -> str:
+    """What the template of an intent says first."""
+    template = content.template_for(intent)
     if template is None:
-        return f"(no template answers {best.intent}; a person would take over)"
+        return f"(no template answers {intent}; a person would take over)"
     if template.mode in {"draft", "retired"}:
         return f"(template {template.name} is in mode {template.mode}; a person would take over)"
     if template.ask:
         first = template.ask[0]
-        return f"{content.spoken(first.question, match.language)}   (template {template.name} asks for {first.slot} first)"
-    text = content.spoken(template.variants[0].text, match.language)
+        question = content.spoken(first.question, language)
+        return f"{question}   (template {template.name} asks for {first.slot} first)"
+    text = content.spoken(template.variants[0].text, language)
     if template.mode == "suggest":
         return f"(suggested to an operator, from template {template.name}) {text}"
     return text
@@ -93,7 +112,11 @@ def _explain(console: Console, match: Match, thresholds: Thresholds) -> None:
         console.print("Runners-up", style="bold")
         for one in others:
             against = min(one.reasons, key=lambda reason: reason.score, default=None)
-            why = f"   most against it: {against.text} ({against.score:+.2f})" if against and against.score < 0 else ""
+            why = (
+                f"   most against it: {against.text} ({against.score:+.2f})"
+                if against and against.score < 0
+                else ""
+            )
             console.print(Text(f"  {one.intent}  {one.confidence:.0%}{why}"))
 
 
@@ -104,7 +127,9 @@ def _verdict(best: Candidate, thresholds: Thresholds) -> Text:
         means = f'not sure: asks "did you mean" (answers from {thresholds.answer:.0%})'
     else:
         means = f"nothing fits (asks from {thresholds.suggest:.0%})"
-    by = {"keywords": "by its keywords", "regex": "by its regular expression"}.get(best.rule, "by its examples")
+    by = {"keywords": "by its keywords", "regex": "by its regular expression"}.get(
+        best.rule, "by its examples"
+    )
     return Text.assemble(("Intent    ", "bold"), f"{best.intent}  {best.confidence:.0%}, {by}; {means}")
 
 

@@ -1,4 +1,4 @@
-"""`frontdesk match`: JSON lines in, what each message would be taken for out. For programs; `ask` is for people."""
+"""`frontdesk match`: JSON lines in, what each is taken for out. For programs; `ask` is for people."""
 
 from __future__ import annotations
 
@@ -21,15 +21,21 @@ from bot.model import Match
 
 
 @click.command("match")
-@click.option("--content", "folder", type=click.Path(path_type=Path), default=Path(), help="Project or content folder.")
+@click.option(
+    "--content", "folder", type=click.Path(path_type=Path), default=Path(), help="Project or content folder."
+)
 @click.option("--config", "config_file", type=click.Path(path_type=Path), help="A config.yml elsewhere.")
-@click.option("--cache", type=click.Path(path_type=Path), help="Where fitted models are kept; default: models beside the database.")
+@click.option(
+    "--cache",
+    type=click.Path(path_type=Path),
+    help="Where fitted models are kept; default: models beside the database.",
+)
 def command(folder: Path, config_file: Path | None, cache: Path | None) -> None:
     """Match messages read as JSON lines from standard input.
 
-    A line in is {"text": …, "lang": …}, without `lang` in the default language. A line out has text, intent (null when
-    nothing fits), confidence, language, corrections, candidates and reasons. A bad line gets {"error": …, "line": n};
-    the rest goes on, and the exit code is then 1.
+    A line in is {"text": …, "lang": …}, without `lang` in the default language. A line out has text, intent
+    (null when nothing fits), confidence, language, corrections, candidates and reasons. A bad line gets
+    {"error": …, "line": n}; the rest goes on, and the exit code is then 1.
     """
     config, _, matcher = asyncio.run(prepared(folder, config_file, cache))
     wrong = 0
@@ -48,7 +54,10 @@ def command(folder: Path, config_file: Path | None, cache: Path | None) -> None:
 async def prepared(
     folder: Path, config_file: Path | None, cache: Path | None
 ) -> tuple[Config, Content, ContentMatcher]:
-    """The settings, the checked content and a fitted matcher of a folder. Raises `ContentBroken`, `ConfigBroken`."""
+    """The settings, the checked content and a fitted matcher of a folder.
+
+    Raises `ContentBroken` and `ConfigBroken`.
+    """
     config = configuration.load(config_file) if config_file else configuration.load_folder(folder)
     source = folder if config_file and (folder / "intents").is_dir() else config.content
     loaded = catalog.load(source, config.languages, config.channels)
@@ -86,6 +95,7 @@ def as_json(match: Match, suggest: float) -> dict[str, Any]:
             {"intent": one.intent, "confidence": round(one.confidence, 4)} for one in match.candidates
         ],
         "reasons": [
-            {"kind": one.kind, "text": one.text, "score": round(one.score, 4)} for one in (best.reasons if best else ())
+            {"kind": one.kind, "text": one.text, "score": round(one.score, 4)}
+            for one in (best.reasons if best else ())
         ],
     }

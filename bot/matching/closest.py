@@ -1,4 +1,4 @@
-"""Which button a typed text means: its title, misspelt or shortened, or its place in the row ("2", "the first one")."""
+"""Which button a typed text means: its title, misspelt or shortened, or its place ("2", "the first")."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MAX_WORDS = 8
 
 
 def closest(text: str, options: Mapping[str, str], language: str) -> str | None:
-    """The key of the option that `text` means, or None. The order of `options` is the order of the buttons."""
+    """The key of the option that `text` means, or None; `options` are in the order of the buttons."""
     said = words(text, language)
     said = tuple(word for word in said if word not in {"?", "!"})
     if not said or not options or len(said) > MAX_WORDS:
@@ -50,7 +50,7 @@ def _alike(said: Sequence[str], titles: Mapping[str, Sequence[str]], language: s
 
 
 def _part(said: Sequence[str], titles: Mapping[str, Sequence[str]], language: str) -> str | None:
-    """The only title in which all words stand, when the words are the title's own and not merely small ones."""
+    """The only title in which all the words stand, if one of them at least is no small word."""
     if not any(len(word) >= 4 for word in said):
         return None
     hits = [key for key, title in titles.items() if all(_stands_in(word, title, language) for word in said)]

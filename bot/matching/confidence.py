@@ -1,8 +1,9 @@
 """How sure a candidate is: a logistic head over a few measures of the message and the candidate.
 
-The score of a candidate is log odds: `confidence = 1 / (1 + exp(-score))`. It is a plain sum (`Head.score`), so every
-part of it can be shown as a reason. The head is fitted on messages that the model had not seen, among them messages of
-intents that were left out as a whole: those stand for what customers ask and the content does not cover.
+The score of a candidate is log odds: `confidence = 1 / (1 + exp(-score))`. It is a plain sum
+(`Head.score`), so every part of it can be shown as a reason. The head is fitted on messages that the model
+had not seen, among them messages of intents that were left out as a whole: those stand for what customers
+ask and the content does not cover.
 """
 
 from __future__ import annotations
@@ -53,10 +54,11 @@ def log_odds(confidence: float) -> float:
 
 
 def fit_head(rows: Floats, right: npt.NDArray[np.bool_], weights: Floats) -> Head:
-    """Weighted logistic regression by Newton's method, drawn towards `DEFAULT`; no measure may count against sense.
+    """Weighted logistic regression by Newton's method, drawn towards `DEFAULT`; no measure may count
+    against sense.
 
-    `rows` has one row of measures per observation. Coefficients (but the first) are kept at or above zero: a better
-    likeness never makes a candidate less sure.
+    `rows` has one row of measures per observation. Coefficients (but the first) are kept at or above zero:
+    a better likeness never makes a candidate less sure.
     """
     default = np.array(DEFAULT)
     free = np.ones(len(default), bool)

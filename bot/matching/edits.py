@@ -1,7 +1,8 @@
 """What a slip of the fingers costs: optimal string alignment with weights.
 
-A neighbouring key is a likelier slip than a far one, a doubled letter likelier than a strange one. Costs are in the
-unit of "one ordinary edit"; the corrector reads them as negative log probabilities up to a factor.
+A neighbouring key is a likelier slip than a far one, a doubled letter likelier than a strange one. Costs
+are in the unit of "one ordinary edit"; the corrector reads them as negative log probabilities up to a
+factor.
 """
 
 from __future__ import annotations

@@ -15,8 +15,8 @@ _EDGE = r"[^\pL\pN_]"
 def find_entities(text: str, entities: Iterable[Entity], language: str = "en") -> Mapping[str, str]:
     """The first hit of every entity in a message.
 
-    A pattern must stand as a whole (not inside a longer word or number) and gives the text as it was typed; a value
-    may be misspelt and is given as the content writes it.
+    A pattern must stand as a whole (not inside a longer word or number) and gives the text as it was typed;
+    a value may be misspelt and is given as the content writes it.
     """
     found: dict[str, str] = {}
     for entity in entities:
@@ -34,7 +34,7 @@ def by_pattern(text: str, pattern: str) -> str | None:
 
 
 def by_value(text: str, values: Sequence[str], language: str = "en") -> str | None:
-    """The value that stands in the text: exactly if any does, else misspelt; the earliest, then the longest, wins."""
+    """The value that stands in the text, else one misspelt; the earliest, then the longest, wins."""
     heard = words(text, language)
     split = [(value, words(value, language)) for value in values]
     for same in (_equal, alike):

@@ -1,7 +1,8 @@
 """The linear model that examples are fitted to, as arrays: one column of weights per intent, kept by feature.
 
-The raw score of an intent is what its column says about the message plus `NEAREST` times how alike the message is to
-the three most alike examples of the intent (cosine, 0 to 1); the second is computed for the best few intents only.
+The raw score of an intent is what its column says about the message plus `NEAREST` times how alike the
+message is to the three most alike examples of the intent (cosine, 0 to 1); the second is computed for the
+best few intents only.
 """
 
 from __future__ import annotations
@@ -30,8 +31,9 @@ class Examples:
     """Everything serving needs of the examples of one language.
 
     `weights` of feature `f` are `weight_values[weight_starts[f]:weight_starts[f + 1]]` for the intents in
-    `weight_intents`. Example rows stand grouped by intent: those of intent `i` are `row_starts[i]` to `row_starts[i+1]`;
-    the features of row `r` are `row_ids[row_ends[r]:row_ends[r + 1]]`. The last column may be `out_of_scope`.
+    `weight_intents`. Example rows stand grouped by intent: those of intent `i` are `row_starts[i]` to
+    `row_starts[i+1]`; the features of row `r` are `row_ids[row_ends[r]:row_ends[r + 1]]`. The last column
+    may be `out_of_scope`.
     """
 
     intents: tuple[str, ...]
@@ -78,16 +80,20 @@ class Examples:
         )
         return np.arange(len(owner)) + shift, owner
 
-    def parts(self, vector: Vector, intent: int) -> Floats:
-        """What each feature of the message adds to the score of one intent."""
+    def parts(self, vector: Vector, intents: Sequence[int]) -> Floats:
+        """What each feature of a message adds to the scores of some intents, `(intents, features)`."""
         at, owner = self._entries(vector)
-        mine = self.weight_intents[at] == intent
-        parts = np.zeros(len(vector.ids), np.float32)
-        parts[owner[mine]] = self.weight_values[at[mine]] * vector.values[owner[mine]]
+        place = np.full(len(self.intercepts), -1)
+        place[list(intents)] = np.arange(len(intents))
+        row = place[self.weight_intents[at]]
+        mine = np.flatnonzero(row >= 0)
+        parts = np.zeros((len(intents), len(vector.ids)), np.float32)
+        parts[row[mine], owner[mine]] = self.weight_values[at[mine]] * vector.values[owner[mine]]
         return parts
 
     def nearest(self, dense: Floats, intent: int) -> tuple[float, int]:
-        """Mean likeness of the three most alike examples of an intent, and the row of the most alike (-1: none).
+        """Mean likeness of the three most alike examples of an intent, and the row of the most alike (-1:
+        none).
 
         `dense` is the message as one value per feature.
         """

@@ -1,4 +1,5 @@
-"""What a message looks like to the linear model: three blocks of sparse features, each tf-idf and of unit length.
+"""What a message looks like to the linear model: three blocks of sparse features, each tf-idf and of unit
+length.
 
 1. stems, and stem pairs that stand side by side, with borders at the start and end of the message;
 2. pairs of stems anywhere in the message, in either order;
@@ -31,7 +32,7 @@ _PAIR = np.int64(1) << 60
 
 @dataclass(frozen=True, slots=True)
 class Vector:
-    """A message as sparse features: parallel arrays of feature numbers, values, and the two tokens behind each."""
+    """A message as parallel arrays: feature numbers, values, and the two tokens behind each."""
 
     ids: Ints
     values: Floats
@@ -121,13 +122,17 @@ class Features:
 
     def vector(self, words: Sequence[str]) -> Vector:
         """The features of a message that the content has too; unit length, or empty."""
-        raw = raw_features(words, self.stems, self.language, self.characters)
+        return self.weighed(raw_features(words, self.stems, self.language, self.characters))
+
+    def weighed(self, raw: Raw) -> Vector:
+        """The vector of feature occurrences that `raw_features` found with the same stems."""
         blocks = [
             self._block(*block) for block in zip(raw.keys, raw.first, raw.second, BLOCK_WEIGHTS, strict=True)
         ]
         ids, values, first, second = (np.concatenate(part) for part in zip(*blocks, strict=True))
         norm = float(np.sqrt(np.dot(values, values)))
-        return Vector(ids, values / np.float32(norm) if norm else values, first, second)
+        unit = (values / norm if norm else values).astype(np.float32)
+        return Vector(ids, unit, first, second)
 
     def _block(self, keys: Ints, first: Ints, second: Ints, weight: float) -> tuple[Ints, Floats, Ints, Ints]:
         if not len(keys) or not len(self.keys):
@@ -142,18 +147,25 @@ class Features:
         return unique, values * np.float32(weight / norm if norm else 0.0), first[at], second[at]
 
 
-def learn_features(messages: Sequence[Sequence[str]], language: str, characters: bool) -> Features:
-    """Number the stems of all messages and keep every feature that occurs, but rare pairs and letters only if twice."""
+def learn_features(
+    messages: Sequence[Sequence[str]], language: str, characters: bool
+) -> tuple[Features, list[Vector]]:
+    """The features of messages to fit, and the messages as vectors.
+
+    Every feature that occurs is kept, but in large content a pair or a piece of letters only if it occurs
+    twice.
+    """
     stems = {
         name: n for n, name in enumerate(sorted({stem(w, language) for words in messages for w in words}))
     }
     seen: list[Ints] = []
-    for words in messages:
-        raw = raw_features(words, stems, language, characters)
+    raws = [raw_features(words, stems, language, characters) for words in messages]
+    for raw in raws:
         seen.extend(np.unique(block) for block in raw.keys)
     every = np.concatenate(seen) if seen else np.zeros(0, np.int64)
     keys, df = np.unique(every, return_counts=True)
     common = (keys >= 0) & (keys < _PAIR) | (df >= (2 if len(messages) > 400 else 1))
     keys, df = keys[common], df[common]
     idf = (np.log((1 + len(messages)) / (1 + df)) + 1).astype(np.float32)
-    return Features(language, stems, keys, idf, characters)
+    features = Features(language, stems, keys, idf, characters)
+    return features, [features.weighed(raw) for raw in raws]

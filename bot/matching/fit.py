@@ -1,4 +1,5 @@
-"""Fitting from outside: a child process does the work, and its arrays are kept by the hash of what was fitted.
+"""Fitting from outside: a child process does the work, and its arrays are kept by the hash of what was
+fitted.
 
 A second start with the same content loads the arrays and fits nothing.
 """
@@ -18,7 +19,8 @@ from bot.matching.language_model import LanguageModel
 from bot.matching.matcher import ContentMatcher
 from bot.model import Intent
 
-# With more examples than this the name of an intent teaches nothing (measured: +1.5 points at 10, -0.4 at 130).
+# With more examples than this the name of an intent teaches nothing (measured: +1.5 points at 10, -0.4 at
+# 130).
 FEW = 20
 
 Progress = Callable[[int, int], None]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import re2
+import re2  # type: ignore[import-untyped]
 from rapidfuzz.distance import OSA
 
 from bot.errors import FrontdeskError
@@ -39,7 +39,7 @@ class Fired:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One word of a message: as read, its stem, as typed, and whether the typed form is a word the content knows."""
+    """One word: as read, its stem, as typed, and whether the content knows it as typed."""
 
     word: str
     stem: str
@@ -61,7 +61,7 @@ class _Rule:
 
 
 class Rules:
-    """All rules of the content for one language, ready to be asked. Immutable; safe to share between threads."""
+    """All rules of the content for one language. Immutable; safe to share between threads."""
 
     def __init__(self, intents: Mapping[str, Intent], language: str) -> None:
         self._keywords = [
@@ -177,7 +177,7 @@ def _same(wanted: tuple[str, str], heard: Heard) -> bool:
 
 @lru_cache(maxsize=50_000)
 def alike(typed: str, word: str) -> bool:
-    """Whether a word that means nothing else may be a slip of another: 1 edit from four letters, 2 from eight."""
+    """Whether a word may be a slip of another: 1 edit from four letters, 2 from eight."""
     if not typed.isalpha() or len(word) < 4:
         return typed == word
     allowed = 1 if len(word) < 8 else 2

@@ -18,9 +18,13 @@ from bot.text.stems import stem
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One intent as the examples see it: measures for the head, and the row of the most alike example (-1: none)."""
+    """One intent as the examples see it: its measures, and the row of the most alike example (-1: none).
+
+    `rival` is the column of its best rival: an intent, out of scope (behind the last intent), or -1.
+    """
 
     intent: int
+    rival: int
     measures: tuple[float, ...]
     row: int
 
@@ -63,10 +67,10 @@ class LanguageModel:
         known, covered = self._shares(words, [i for _, i in raw])
         found = []
         for place, (score, intent) in enumerate(raw):
-            rival = raw[0][0] if place else (raw[1][0] if len(raw) > 1 else floor)
+            rival, other = raw[0] if place else raw[1] if len(raw) > 1 else (floor, -1)
             if intent < len(examples.intents):
                 row = measures(score, rival, near[intent][0], known, covered[place])
-                found.append(Judged(intent, row, near[intent][1]))
+                found.append(Judged(intent, other, row, near[intent][1]))
         return found, vector
 
     def _shares(self, words: Sequence[str], intents: Sequence[int]) -> tuple[float, list[float]]:

@@ -1,8 +1,8 @@
 """The matcher of one content: rules first, examples second, one explanation for both.
 
-Order of the candidates: fired rules of emergency intents, then of intents that ask for a person, then other fired rules
-by strength, then what the examples say. A candidate's score is the sum of its reasons, in log odds; its confidence is
-`1 / (1 + exp(-score))`. Scores never rise down the list.
+Order of the candidates: fired rules of emergency intents, then of intents that ask for a person, then other
+fired rules by strength, then what the examples say. A candidate's score is the sum of its reasons, in log
+odds; its confidence is `1 / (1 + exp(-score))`. Scores never rise down the list.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ from collections.abc import Mapping, Sequence
 from bot.matching.closest import closest
 from bot.matching.confidence import log_odds, probability
 from bot.matching.keywords import Fired, Rules, hear
-from bot.matching.language_model import Judged, LanguageModel
+from bot.matching.language_model import LanguageModel
 from bot.matching.reasons import example_reasons
 from bot.model import Candidate, Correction, Intent, Language, Match, Reason
 from bot.text.language import identify
 from bot.text.tokens import Token, tokenize
 
-# A rule this strong or stronger goes ahead of examples, whatever they say; a weaker one competes by its confidence.
+# A rule this strong or stronger goes ahead of examples, whatever they say; a weaker one competes by its
+# confidence.
 RULE_AHEAD = 0.5
 # How far below a fired rule everything after it stays, in log odds.
 BEHIND_RULE = 0.2
@@ -42,7 +43,8 @@ class ContentMatcher:
         self._rules = {language: Rules(ordered, language) for language in self._languages}
 
     def match(self, text: str, language: Language) -> Match:
-        """Rank the intents for `text`, in the conversation's language, or in one that fits the text far better.
+        """Rank the intents for `text`, in the conversation's language, or in one that fits the text far
+        better.
 
         Any text will do: what has no words has no candidates.
         """
@@ -81,18 +83,16 @@ def _by_examples(model: LanguageModel, words: Sequence[str]) -> list[Candidate]:
     """The candidates of the examples, best first."""
     judged, vector = model.judge(words)
     names = model.examples.intents
-    found = []
-    for place, one in enumerate(judged):
-        rival = judged[1 - min(place, 1)] if len(judged) > 1 else None
-        reasons = example_reasons(model, one, names[rival.intent] if rival else "", words, vector)
-        found.append(_candidate(names[one.intent], "examples", reasons))
+    explained = example_reasons(model, judged, words, vector)
+    found = [
+        _candidate(names[one.intent], "examples", reasons)
+        for one, reasons in zip(judged, explained, strict=True)
+    ]
     found.sort(key=lambda candidate: (-candidate.confidence, candidate.intent))
-    return _exactly(model, words, judged, found)
+    return _exactly(model, words, found)
 
 
-def _exactly(
-    model: LanguageModel, words: Sequence[str], judged: Sequence[Judged], found: list[Candidate]
-) -> list[Candidate]:
+def _exactly(model: LanguageModel, words: Sequence[str], found: list[Candidate]) -> list[Candidate]:
     """A message that is an example word for word is that intent, as far as examples can say."""
     hit = model.examples.exact(words)
     if hit is None:

@@ -7,25 +7,68 @@ from collections.abc import Sequence
 from bot.text.tokens import words
 
 _PLACES = {
-    "en": ("one first 1st", "two second 2nd", "three third 3rd", "four fourth 4th", "five fifth 5th", "six sixth 6th"),
+    "en": (
+        "one first 1st",
+        "two second 2nd",
+        "three third 3rd",
+        "four fourth 4th",
+        "five fifth 5th",
+        "six sixth 6th",
+    ),
     "sv": ("ett en första", "två andra", "tre tredje", "fyra fjärde", "fem femte", "sex sjätte"),
-    "ro": ("unu prima primul", "doi doua a doua al doilea", "trei treia treilea", "patru patra patrulea",
-           "cinci cincea cincilea", "sase șase sasea saselea"),
-    "ru": ("один первый первое первая", "два второй второе вторая", "три третий третье третья",
-           "четыре четвертый четвертое", "пять пятый пятое", "шесть шестой шестое"),
+    "ro": (
+        "unu prima primul",
+        "doi doua a doua al doilea",
+        "trei treia treilea",
+        "patru patra patrulea",
+        "cinci cincea cincilea",
+        "sase șase sasea saselea",
+    ),
+    "ru": (
+        "один первый первое первая",
+        "два второй второе вторая",
+        "три третий третье третья",
+        "четыре четвертый четвертое",
+        "пять пятый пятое",
+        "шесть шестой шестое",
+    ),
     "tr": ("bir birinci ilk ilki", "iki ikinci", "üç üçüncü", "dört dördüncü", "beş beşinci", "altı altıncı"),
     "th": ("หนึ่ง แรก", "สอง", "สาม", "สี่", "ห้า", "หก"),
-    "de": ("eins erste ersten erstes", "zwei zweite zweiten", "drei dritte dritten", "vier vierte", "fünf fünfte",
-           "sechs sechste"),
-    "fr": ("un premier première", "deux deuxième second seconde", "trois troisième", "quatre quatrième",
-           "cinq cinquième", "six sixième"),
-    "es": ("uno primero primera", "dos segundo segunda", "tres tercero tercera", "cuatro cuarto", "cinco quinto",
-           "seis sexto"),
-}  # fmt: skip
+    "de": (
+        "eins erste ersten erstes",
+        "zwei zweite zweiten",
+        "drei dritte dritten",
+        "vier vierte",
+        "fünf fünfte",
+        "sechs sechste",
+    ),
+    "fr": (
+        "un premier première",
+        "deux deuxième second seconde",
+        "trois troisième",
+        "quatre quatrième",
+        "cinq cinquième",
+        "six sixième",
+    ),
+    "es": (
+        "uno primero primera",
+        "dos segundo segunda",
+        "tres tercero tercera",
+        "cuatro cuarto",
+        "cinco quinto",
+        "seis sexto",
+    ),
+}
 _LAST = {
-    "en": "last", "sv": "sista", "ro": "ultima ultimul", "ru": "последний последняя последнее", "tr": "son sonuncu",
-    "de": "letzte letzten", "fr": "dernier dernière", "es": "último última",
-}  # fmt: skip
+    "en": "last",
+    "sv": "sista",
+    "ro": "ultima ultimul",
+    "ru": "последний последняя последнее",
+    "tr": "son sonuncu",
+    "de": "letzte letzten",
+    "fr": "dernier dernière",
+    "es": "último última",
+}
 _AROUND = {
     "en": "the one option number no nr answer choice button please pls i want take choose pick",
     "sv": "den alternativ nummer nr knapp tack jag vill ha valja väljer tar det",

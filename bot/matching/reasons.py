@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from bot.matching.confidence import MEASURES
 from bot.matching.examples import NEAREST
@@ -13,47 +14,62 @@ from bot.matching.language_model import Judged, LanguageModel
 from bot.model import Reason
 from bot.text.stems import stem
 
+Parts = npt.NDArray[np.float64]
+
 # Words that add less than this are summed up as "other words".
 SMALL = 0.05
 
 
 def example_reasons(
-    model: LanguageModel, judged: Judged, rival: str, words: Sequence[str], vector: Vector
+    model: LanguageModel, judged: Sequence[Judged], words: Sequence[str], vector: Vector
+) -> list[tuple[Reason, ...]]:
+    """The reasons of each candidate that the examples speak for; each adds up to `head.score(measures)`."""
+    parts = model.examples.parts(vector, [one.intent for one in judged])
+    names = model.examples.intents
+    found = []
+    for place, one in enumerate(judged):
+        by_word = _per_word(parts[place], len(words), vector)
+        found.append(_sum_of_reasons(model, one, _name(names, one.rival), words, by_word))
+    return found
+
+
+def _name(names: Sequence[str], column: int) -> str:
+    if column < 0:
+        return "everything else"
+    return names[column] if column < len(names) else "what is out of scope"
+
+
+def _sum_of_reasons(
+    model: LanguageModel, judged: Judged, rival: str, words: Sequence[str], parts: Parts
 ) -> tuple[Reason, ...]:
-    """The reasons of a candidate that the examples speak for; they add up to `model.head.score(judged.measures)`."""
     weight = dict(zip(MEASURES, model.head.weights, strict=True))
     value = dict(zip(MEASURES, judged.measures, strict=True))
     examples = model.examples
-    parts = _per_word(model, judged.intent, len(words), vector)
     intercept = value["examples"] - NEAREST * value["nearest"] - float(parts.sum())
     start = weight["start"] + weight["known"] + weight["covered"] + weight["examples"] * intercept
     near = (weight["examples"] * NEAREST + weight["nearest"]) * value["nearest"]
     unknown = -weight["known"] * (1 - value["known"]) - weight["covered"] * (1 - value["covered"])
-    closest = examples.texts[judged.row] if judged.row >= 0 else ""
+    closest = f'closest example: "{examples.texts[judged.row]}"' if judged.row >= 0 else "no example"
     found = [Reason("start", "before any word", start)]
     found += _word_reasons(words, weight["examples"] * parts)
-    found.append(Reason("nearest", f'closest example: "{closest}"', near))
-    if rival:
-        ahead = "ahead of" if value["margin"] >= 0 else "behind"
-        found.append(Reason("rival", f"{ahead} {rival}", weight["margin"] * value["margin"]))
-    else:
-        found.append(Reason("rival", "ahead of everything else", weight["margin"] * value["margin"]))
+    found.append(Reason("nearest", closest, near))
+    ahead = "ahead of" if value["margin"] >= 0 else "behind"
+    lead = weight["margin"] * value["margin"]
+    found.append(Reason("rival", f"{ahead} {rival}", lead))
     missing = _missing(model, judged.intent, words)
     if missing or unknown:
         found.append(Reason("unknown", f"not in its examples: {', '.join(missing) or 'nothing'}", unknown))
     return tuple(found)
 
 
-def _per_word(
-    model: LanguageModel, intent: int, count: int, vector: Vector
-) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _per_word(parts: npt.NDArray[np.float32], count: int, vector: Vector) -> Parts:
     """What each word adds to the raw score; a pair of words counts half for each."""
-    parts = model.examples.parts(vector, intent)
-    both = np.bincount(vector.first, weights=parts / 2, minlength=count)
-    return both + np.bincount(vector.second, weights=parts / 2, minlength=count)
+    halves = parts / 2
+    both = np.bincount(vector.first, weights=halves, minlength=count)
+    return np.asarray(both + np.bincount(vector.second, weights=halves, minlength=count), np.float64)
 
 
-def _word_reasons(words: Sequence[str], parts: np.ndarray[tuple[int], np.dtype[np.float64]]) -> list[Reason]:
+def _word_reasons(words: Sequence[str], parts: Parts) -> list[Reason]:
     added: dict[str, float] = {}
     for word, part in zip(words, parts.tolist(), strict=True):
         added[word] = added.get(word, 0.0) + part

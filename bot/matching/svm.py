@@ -1,8 +1,9 @@
 """Linear support vector machines, one intent against all others, all at once, with numpy alone.
 
-Dual coordinate descent for the squared hinge loss (Hsieh et al., 2008, "A Dual Coordinate Descent Method for Large-scale
-Linear SVM"), the problem that scikit-learn's LinearSVC solves too: one example at a time is put right for every intent
-in one go. For content of ordinary size it is done before scikit-learn would have been imported.
+Dual coordinate descent for the squared hinge loss (Hsieh et al., 2008, "A Dual Coordinate Descent Method
+for Large-scale Linear SVM"), the problem that scikit-learn's LinearSVC solves too: one example at a time is
+put right for every intent in one go. For content of ordinary size it is done before scikit-learn would have
+been imported.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ def machines(
 
 
 class _Descent:
-    """The state of the descent. The last row of `weights` are the intercepts, as if of a feature that is always 1."""
+    """The state of the descent; the last row of `weights` belongs to a feature that is always 1."""
 
     def __init__(
         self, vectors: Sequence[Vector], columns: npt.NDArray[np.int64], count: int, width: int, cost: float

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -33,14 +34,14 @@ FOLDS_OUTSIDE = 3
 SMALLEST_WEIGHT = 1e-3
 CHARACTERS = True
 # Up to this many examples our own descent is faster than importing scikit-learn.
-SMALL = 1_500
-# From this many examples on, two folds are enough to fit the head on.
-MANY = 2_500
+SMALL = 3_000
+# From this many examples on, two folds ask enough to fit the head.
+MANY = 1_500
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """Examples of one language: texts, their words and the intent of each; sorted, so that order never matters."""
+    """Examples of one language with their words and intents; sorted, so that order never matters."""
 
     texts: tuple[str, ...]
     words: tuple[tuple[str, ...], ...]
@@ -66,25 +67,24 @@ def labelled(pairs: Sequence[tuple[str, str]], language: str) -> Labelled:
 
 
 def fit_language(pairs: Sequence[tuple[str, str]], extra: Sequence[str], language: str) -> LanguageModel:
-    """Fit one language. `pairs` are `(intent, example)`, out of scope as `OUT_OF_SCOPE`; `extra` are words of rules."""
+    """Fit one language to `(intent, example)` pairs; `extra` are words that rules speak of."""
     data = labelled(pairs, language)
     head = _calibrate(data, language)
     return _fit(data, extra, language, head)
 
 
 def _fit(data: Labelled, extra: Sequence[str], language: str, head: Head) -> LanguageModel:
-    features = learn_features(data.words, language, CHARACTERS)
-    vectors = [features.vector(tokens) for tokens in data.words]
+    features, vectors = learn_features(data.words, language, CHARACTERS)
     names = sorted(set(data.intents))
     columns = np.array([names.index(intent) for intent in data.intents], np.int64)
     weights, intercepts = _linear(vectors, columns, len(names), len(features.keys))
-    examples = _arrays(data, features, vectors, names, weights, intercepts)
+    examples = _arrays(data, features, vectors, names, (weights, intercepts))
     vocabulary = learn_vocabulary(data.words, [w for text in extra for w in words(text, language)])
     return LanguageModel(language, vocabulary, examples, head)
 
 
-def _matrix(vectors: Sequence[Vector], width: int):  # type: ignore[no-untyped-def]
-    from scipy.sparse import csr_matrix
+def _matrix(vectors: Sequence[Vector], width: int) -> Any:
+    from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
     ends = np.concatenate(([0], np.cumsum([len(v.ids) for v in vectors])))
     ids = np.concatenate([v.ids for v in vectors])
@@ -95,12 +95,12 @@ def _matrix(vectors: Sequence[Vector], width: int):  # type: ignore[no-untyped-d
 def _linear(
     vectors: Sequence[Vector], columns: npt.NDArray[np.int64], count: int, width: int
 ) -> tuple[Floats, Floats]:
-    """One linear support vector machine per intent against all others: weights `(intents, features)`, intercepts."""
+    """One linear machine per intent against all others: weights `(intents, features)`, intercepts."""
     if count < 2:
         return np.zeros((count, width), np.float32), np.zeros(count, np.float32)
     if len(vectors) <= SMALL:
         return machines(vectors, columns, count, width, COST)
-    from sklearn.svm import LinearSVC
+    from sklearn.svm import LinearSVC  # type: ignore[import-untyped]
 
     machine = LinearSVC(C=COST, random_state=0, tol=1e-2, max_iter=200)
     machine.fit(_matrix(vectors, width), columns)
@@ -115,10 +115,9 @@ def _arrays(
     features: Features,
     vectors: Sequence[Vector],
     names: Sequence[str],
-    weights: Floats,
-    intercepts: Floats,
+    fitted: tuple[Floats, Floats],
 ) -> Examples:
-    by_feature = weights.T
+    by_feature, intercepts = fitted[0].T, fitted[1]
     at, intents = np.nonzero(np.abs(by_feature) > SMALLEST_WEIGHT)
     counts = np.bincount(at, minlength=len(features.keys))
     columns = [names.index(intent) for intent in data.intents]
@@ -177,9 +176,7 @@ def _calibrate(data: Labelled, language: str) -> Head:
 
 def _folds(examples: int) -> int:
     """How many folds are fitted: fewer when each of them has plenty to ask."""
-    if examples > MANY:
-        return 2
-    return 3 if examples > SMALL // 2 else FOLDS
+    return 2 if examples > MANY else 4 if examples > MANY // 3 else FOLDS
 
 
 def _weights(outside: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
@@ -195,7 +192,7 @@ def _shuffled(text: str) -> str:
 
 
 def _spread(data: Labelled) -> npt.NDArray[np.int64]:
-    """The fold of each example: every intent's examples spread evenly, in an order that their text decides."""
+    """The fold of each example: those of an intent spread evenly, in an order that their text decides."""
     folds = np.zeros(len(data.texts), np.int64)
     for name in sorted(set(data.intents)):
         places = [n for n, intent in enumerate(data.intents) if intent == name]
@@ -205,7 +202,7 @@ def _spread(data: Labelled) -> npt.NDArray[np.int64]:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Read what to fit from the first file, write arrays to the second; print `done total` after each language."""
+    """Read what to fit from one file, write arrays to another; print `done total` after each language."""
     from bot.matching.arrays import parse_request, write_models
 
     source, target = (Path(name) for name in arguments)

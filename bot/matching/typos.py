@@ -1,8 +1,9 @@
 """The corrector: reads a misspelt word as the word of the content that was most likely meant.
 
-Only words that the content has never seen are touched, from three letters on, and never numbers, codes or signs. Of the
-words within reach (1 edit up to 7 letters, 2 from 8) the one wins that is likely here (between its neighbours, by counts
-of the content) and a likely slip (by `edits.cost`). A plain word of the language is given up only for strong reasons.
+Only words that the content has never seen are touched, from three letters on, and never numbers, codes or
+signs. Of the words within reach (1 edit up to 7 letters, 2 from 8) the one wins that is likely here
+(between its neighbours, by counts of the content) and a likely slip (by `edits.cost`). A plain word of the
+language is given up only for strong reasons.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -52,7 +53,7 @@ def learn_vocabulary(messages: Iterable[Sequence[str]], extra: Iterable[str] = (
     for words in messages:
         bordered = (BORDER, *words, BORDER)
         counts.update(bordered[:-1])
-        pairs.update(zip(bordered, bordered[1:], strict=False))
+        pairs.update(pairwise(bordered))
     words = tuple(sorted(counts))
     number = {word: n for n, word in enumerate(words)}
     keyed = sorted((number[a] * len(words) + number[b], times) for (a, b), times in pairs.items())

@@ -1,4 +1,4 @@
-"""Plain words of a language that content may never use, so that a right word is not taken for a misspelt one."""
+"""Plain words of a language, so that a right word is not taken for a misspelt one."""
 
 from __future__ import annotations
 

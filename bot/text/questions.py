@@ -20,10 +20,11 @@ _ABBREVIATION = re.compile(r"\b(?:[A-Za-z]|e\.g|i\.e|mr|mrs|ms|dr|nr|no|st|ca|et
 
 
 def split_questions(text: str) -> tuple[str, ...]:
-    """The parts of a message that may each be a question, in order; the whole message if it does not clearly fall apart.
+    """The parts of a message that may each be a question, in order; the whole message if it does not
+    clearly fall apart.
 
-    Cuts after `?`, `!`, full stops and at line ends, and before "and also", "and how", and the like. Short pieces
-    ("Hi!", "Thanks.") stay with what follows or comes before them.
+    Cuts after `?`, `!`, full stops and at line ends, and before "and also", "and how", and the like. Short
+    pieces ("Hi!", "Thanks.") stay with what follows or comes before them.
     """
     whole = text[:MAX_CHARACTERS].strip()
     pieces: list[str] = []

@@ -1,7 +1,8 @@
 """Thai script: no spaces between words, marks above and below that `\\w` does not count as letters.
 
-Without a word list, a run of Thai is cut into clusters: one leading vowel, a consonant, and its marks and following
-vowels, which can never be split. Clusters are shorter than words, and their sequences do the work of words.
+Without a word list, a run of Thai is cut into clusters: one leading vowel, a consonant, and its marks and
+following vowels, which can never be split. Clusters are shorter than words, and their sequences do the work
+of words.
 """
 
 from __future__ import annotations
