@@ -1,11 +1,12 @@
 /** widget-app.js: the chat itself, drawn into the loader's shadow root. */
 import { render } from "preact";
 import { Chat } from "./chat";
+import footCss from "./foot.css?inline";
 import type { App, Host } from "./host";
 import { openOf } from "./keep";
 import { spoken } from "./labels";
-import css from "./panel.css?inline";
 import { Panel } from "./panel";
+import panelCss from "./panel.css?inline";
 import { say, texts as all } from "./texts";
 import threadCss from "./thread.css?inline";
 
@@ -14,7 +15,7 @@ function mount(host: Host): App {
   const texts = all[language]!;
   const direction = getComputedStyle(document.documentElement).direction === "rtl" ? "rtl" : "ltr";
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css + threadCss);
+  sheet.replaceSync(panelCss + threadCss + footCss);
   host.root.adoptedStyleSheets.push(sheet);
   const place = document.createElement("div");
   const news = document.createElement("p");
