@@ -129,7 +129,7 @@ class Acts:
 
         event = OperatorSaid(
             at=now,
-            external_id=f"operator:{operator.id}:{id}",
+            external_id=f"{operator.id}:{id}",
             operator=operator.id,
             name=operator.name,
             text=text,

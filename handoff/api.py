@@ -28,8 +28,8 @@ PAGE = Path(__file__).parent.parent / "bot" / "static" / "console.html"
 _PAGE_HEADERS = {
     "Cache-Control": "no-cache",
     "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "connect-src 'self' {sockets}; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     ),
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
@@ -180,7 +180,10 @@ class _Talk:
 async def _page(request: web.Request) -> web.StreamResponse:
     if not PAGE.is_file():
         raise NotFound("The console's page is not built; `make run` builds it.")
-    return web.FileResponse(PAGE, headers=_PAGE_HEADERS)
+    # Older browsers do not take a socket for 'self'.
+    sockets = f"ws://{request.host} wss://{request.host}"
+    headers = {name: value.format(sockets=sockets) for name, value in _PAGE_HEADERS.items()}
+    return web.FileResponse(PAGE, headers=headers)
 
 
 def _json(body: Any) -> web.Response:

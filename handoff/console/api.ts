@@ -1,0 +1,61 @@
+/** Requests to the server: JSON, with the session's token on everything that changes something. */
+import type { Person } from "./types";
+
+/** What the server refused, in its own words; status 0 means that it could not be reached. */
+export class Failure extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export class Api {
+  /** Called when the session is over. */
+  onSignedOut: () => void = () => {};
+  private csrf = "";
+
+  async me(): Promise<Person> {
+    return this.remember(await this.get<Person>("me"));
+  }
+
+  async signIn(login: string, password: string): Promise<Person> {
+    return this.remember(await this.post<Person>("login", { login, password }));
+  }
+
+  async choosePassword(current: string, chosen: string): Promise<Person> {
+    return this.remember(await this.post<Person>("password", { current, new: chosen }));
+  }
+
+  get<T>(path: string): Promise<T> {
+    return this.request<T>(path, { method: "GET" });
+  }
+
+  post<T>(path: string, body: unknown = {}): Promise<T> {
+    const headers = { "Content-Type": "application/json", "X-CSRF-Token": this.csrf };
+    return this.request<T>(path, { method: "POST", headers, body: JSON.stringify(body) });
+  }
+
+  private remember(person: Person): Person {
+    this.csrf = person.csrf;
+    return person;
+  }
+
+  private async request<T>(path: string, init: RequestInit): Promise<T> {
+    let response: Response;
+    try {
+      response = await fetch(`/console/api/${path}`, { credentials: "same-origin", cache: "no-store", ...init });
+    } catch {
+      throw new Failure(0, "The server cannot be reached.");
+    }
+    const body = await response.json().catch(() => ({}));
+    if (response.ok) return body as T;
+    if (response.status === 401 && path !== "login") this.onSignedOut();
+    throw new Failure(response.status, sentence(body) ?? `The server answered with ${response.status}.`);
+  }
+}
+
+function sentence(body: { message?: unknown }): string | null {
+  return typeof body.message === "string" && body.message ? body.message : null;
+}

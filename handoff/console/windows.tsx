@@ -1,0 +1,134 @@
+/** Windows over the page: closing with a reason, giving back to the bot, and the list of keys. */
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { KEYS } from "./keys";
+
+const REASONS = [
+  "Question answered",
+  "Done for the customer",
+  "Passed on to somebody else",
+  "Customer no longer there",
+  "Spam or a test",
+];
+const OTHER = "Something else";
+
+interface WindowProps {
+  title: string;
+  onClose: () => void;
+  children: ComponentChildren;
+}
+
+/** A native dialog: it keeps the focus, gives it back, and closes with Esc. */
+function Window({ title, onClose, children }: WindowProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog ref={dialog} aria-labelledby="window-title" onClose={onClose}>
+      <h2 id="window-title">{title}</h2>
+      {children}
+    </dialog>
+  );
+}
+
+function Buttons({ act, onClose }: { act: string; onClose: () => void }) {
+  return (
+    <p class="window-acts">
+      <button type="button" onClick={onClose}>
+        Cancel
+      </button>
+      <button class="primary" type="submit">
+        {act}
+      </button>
+    </p>
+  );
+}
+
+export function CloseWindow({ onClose, onReason }: { onClose: () => void; onReason: (reason: string) => void }) {
+  const [reason, setReason] = useState(REASONS[0] ?? OTHER);
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    const words = String(new FormData(event.currentTarget as HTMLFormElement).get("words") ?? "").trim();
+    onReason(reason === OTHER ? words : reason);
+  };
+  return (
+    <Window title="Close the conversation" onClose={onClose}>
+      <form onSubmit={submit}>
+        <fieldset>
+          <legend>Why? The customer does not see this.</legend>
+          {[...REASONS, OTHER].map((one, index) => (
+            <label key={one} class="choice">
+              <input
+                type="radio"
+                name="reason"
+                value={one}
+                checked={one === reason}
+                autofocus={index === 0}
+                onChange={() => setReason(one)}
+              />
+              {one}
+            </label>
+          ))}
+        </fieldset>
+        {reason === OTHER && (
+          <div class="field">
+            <label for="words">In your words</label>
+            <input id="words" name="words" maxLength={200} required />
+          </div>
+        )}
+        <Buttons act="Close the conversation" onClose={onClose} />
+      </form>
+    </Window>
+  );
+}
+
+interface ConfirmProps {
+  title: string;
+  text: string;
+  act: string;
+  onClose: () => void;
+  onYes: () => void;
+}
+
+export function ConfirmWindow({ title, text, act, onClose, onYes }: ConfirmProps) {
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    onYes();
+  };
+  return (
+    <Window title={title} onClose={onClose}>
+      <form onSubmit={submit}>
+        <p>{text}</p>
+        <p class="window-acts">
+          <button type="button" onClick={onClose}>
+            Cancel
+          </button>
+          <button class="primary" type="submit" autofocus>
+            {act}
+          </button>
+        </p>
+      </form>
+    </Window>
+  );
+}
+
+export function KeysWindow({ onClose }: { onClose: () => void }) {
+  return (
+    <Window title="Keys" onClose={onClose}>
+      <dl class="keys">
+        {KEYS.map(([keys, what]) => (
+          <div key={keys}>
+            <dt>
+              <kbd>{keys}</kbd>
+            </dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+      </dl>
+      <p class="window-acts">
+        <button class="primary" type="button" onClick={onClose} autofocus>
+          Close
+        </button>
+      </p>
+    </Window>
+  );
+}
