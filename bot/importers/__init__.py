@@ -1,0 +1,1 @@
+"""Ways to bring content in from elsewhere."""
