@@ -86,6 +86,7 @@ class App:
         self.turns.meters = self.meters
         self.accounts = Accounts(self.database, clock)
         self.acts = Acts(self.database, self.turns, self.desk, self.bus, clock)
+        self.silence = SilenceWatch(self.database, self.acts, self.desk, clock)
         self.inbox = Inbox(
             database=self.database,
             turns=self.turns,
@@ -160,7 +161,7 @@ class App:
         )
         due = Due(self.database, self.turns, self.actions, self.bus, self.clock)
         self.channels = await self._make_channels()
-        for part in (due, SilenceWatch(self.database, self.acts, self.desk, self.clock)):
+        for part in (due, self.silence):
             await part.start()
             self._stack.push_async_callback(part.stop)
         await self._serve(place)
