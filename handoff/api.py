@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,12 +16,12 @@ from bot.conversations.knowledge import Knowledge
 from bot.errors import Forbidden, NotFound, Problem
 from bot.model import CHANNEL_TEXT_LIMITS, Millis
 from bot.storage.bus import Bus
-from bot.storage.database import Database, Transaction
+from bot.storage.database import Database
 from handoff import forms, views
 from handoff.acts import LONGEST_REASON, Acts
 from handoff.live import Live
+from handoff.rates import CloseRates
 from handoff.signing import Signing
-from handoff.suggestions import Rate
 
 PAGE = Path(__file__).parent.parent / "bot" / "static" / "console.html"
 
@@ -36,11 +36,6 @@ _PAGE_HEADERS = {
 }
 
 
-def no_rates(_tx: Transaction) -> Mapping[str, Rate]:
-    """The rates of a deployment without a ledger."""
-    return {}
-
-
 def peer(request: web.Request) -> str:
     """The address at the other end of the connection."""
     return request.remote or ""
@@ -50,8 +45,8 @@ def peer(request: web.Request) -> str:
 class Console:
     """All that the console's addresses need.
 
-    `problems` gives what is wrong with the content as it is on disk now, `rates` how each template did, and
-    `address` who sends a request, behind whatever proxies there are.
+    `problems` gives what is wrong with the content as it is on disk now, and `address` who sends a request,
+    behind whatever proxies there are.
     """
 
     database: Database
@@ -61,7 +56,6 @@ class Console:
     knowledge: Callable[[], Knowledge]
     clock: Callable[[], Millis]
     problems: Callable[[], Sequence[Problem]] = tuple
-    rates: Callable[[Transaction], Mapping[str, Rate]] = no_rates
     address: Callable[[web.Request], str] = peer
     public_url: str | None = None
 
@@ -112,6 +106,7 @@ class _Talk:
     def __init__(self, console: Console) -> None:
         self._console = console
         self._acts = console.acts
+        self._rates = CloseRates(console.database, console.clock)
 
     async def queue(self, request: web.Request, session: Session) -> web.Response:
         now = self._console.clock()
@@ -119,10 +114,9 @@ class _Talk:
 
     async def thread(self, request: web.Request, session: Session) -> web.Response:
         console, operator = self._console, session.operator
-        found = await console.database.read(
-            lambda tx: views.thread(tx, operator, request.match_info["id"], console.rates)
-        )
-        return _json(await views.thread_json(found, operator, console.knowledge(), console.clock()))
+        found = await console.database.read(lambda tx: views.thread(tx, operator, request.match_info["id"]))
+        rates = await self._rates.current()
+        return _json(await views.thread_json(found, operator, console.knowledge(), rates, console.clock()))
 
     async def reply(self, request: web.Request, session: Session) -> web.Response:
         body = await forms.read(request)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -21,7 +21,6 @@ from handoff.store import Handoff, of_row
 from handoff.suggestions import Rate, Situation, Suggestion, suggest
 
 Json = dict[str, Any]
-Rates = Callable[[Transaction], Mapping[str, Rate]]
 
 _CONTACT_DAYS = 14  # for how long a customer who left an address is listed
 _DAY: Millis = 24 * 3_600_000
@@ -38,7 +37,6 @@ class Thread:
     customer: Row
     transcript: Sequence[Row]
     tried: Sequence[Row]
-    rates: Mapping[str, Rate]
 
 
 def queue(tx: Transaction, operator: Operator, now: Millis) -> Json:
@@ -62,7 +60,7 @@ def queue(tx: Transaction, operator: Operator, now: Millis) -> Json:
     }
 
 
-def thread(tx: Transaction, operator: Operator, conversation_id: str, rates: Rates) -> Thread:
+def thread(tx: Transaction, operator: Operator, conversation_id: str) -> Thread:
     """Read one conversation. Raises `NotFound` if it was never handed to a team of the operator's."""
     conversation = load(tx, conversation_id)
     handoff = store.open_of(tx, conversation_id) or store.newest_of(tx, conversation_id)
@@ -79,18 +77,19 @@ def thread(tx: Transaction, operator: Operator, conversation_id: str, rates: Rat
         tx.one("handoffs.customer", conversation_id=conversation_id) or {},
         tx.all("handoffs.transcript", conversation_id=conversation_id),
         tx.all("handoffs.tried", conversation_id=conversation_id),
-        rates(tx),
     )
 
 
-async def thread_json(found: Thread, operator: Operator, knowledge: Knowledge, now: Millis) -> Json:
+async def thread_json(
+    found: Thread, operator: Operator, knowledge: Knowledge, rates: Mapping[str, Rate], now: Millis
+) -> Json:
     """The conversation as the console shows it, suggestions and all."""
     conversation, handoff = found.conversation, found.handoff
     suggestions: Sequence[Suggestion] = ()
     if handoff.status != "ended":
         said = [row["text"] for row in found.transcript if row["author"] == "customer"]
         tried = {row["template"] for row in found.tried}
-        situation = Situation(conversation, said, handoff.suggestion, tried, found.rates)
+        situation = Situation(conversation, said, handoff.suggestion, tried, rates)
         # Matching takes milliseconds of computing; others are served meanwhile.
         suggestions = await asyncio.to_thread(suggest, knowledge, situation)
     return {

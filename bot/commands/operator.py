@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,7 +13,7 @@ import click
 
 from bot.accounts.accounts import Accounts
 from bot.accounts.operators import ROLES
-from bot.config import Config, load_folder
+from bot.config import Config, StorageSettings, load, load_folder
 from bot.errors import BadRequest
 from bot.storage.sqlite import SqliteDatabase
 
@@ -21,18 +22,24 @@ T = TypeVar("T")
 
 @click.group()
 @click.option(
-    "--content",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=Path(),
-    help="The folder with config.yml; the current one if not given.",
+    "--config", "config_file", type=click.Path(path_type=Path), help="The settings; default: config.yml."
+)
+@click.option(
+    "--content", type=click.Path(path_type=Path), help="A project folder; default: the current one."
+)
+@click.option(
+    "--database", type=click.Path(path_type=Path), help="The SQLite file; default: as in config.yml."
 )
 @click.pass_context
-def command(context: click.Context, content: Path) -> None:
+def command(
+    context: click.Context, config_file: Path | None, content: Path | None, database: Path | None
+) -> None:
     """Operators: add and list them, give new passwords, shut people out.
 
     Changes count at once, also for a bot that is running.
     """
-    context.obj = load_folder(content)
+    config = load(config_file) if config_file else load_folder(content or Path())
+    context.obj = replace(config, storage=StorageSettings(database)) if database else config
 
 
 @command.command()

@@ -2,20 +2,11 @@
 import { type Api, Failure } from "./api";
 import { type Draft, Drafts } from "./drafts";
 import { type Connection, Live, type News } from "./live";
+import { type Outgoing, randomId } from "./outgoing";
 import { Refresh } from "./refresh";
 import { chime } from "./sound";
 import { serverSaid } from "./time";
 import type { Entry, Person, Problem, Queue, Suggestion, Thread } from "./types";
-
-/** A reply on its way; `failed` says why it has not arrived. */
-export interface Outgoing {
-  id: string;
-  conversation: string;
-  text: string;
-  template: string;
-  edited: boolean;
-  failed: string;
-}
 
 type Timer = ReturnType<typeof setTimeout>;
 
@@ -304,9 +295,4 @@ export class Desk {
   private changed(): void {
     for (const listener of this.listeners) listener();
   }
-}
-
-/** 128 random bits; `crypto.randomUUID` is missing where the console runs without https. */
-function randomId(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -1,8 +1,9 @@
 /** The thread as it was said: customer, bot, operators and the system told apart by place, colour and name. */
 import { Fragment } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { Desk, Outgoing } from "./desk";
+import type { Desk } from "./desk";
 import { linkify } from "./linkify";
+import type { Outgoing } from "./outgoing";
 import { day, timeOfDay } from "./time";
 import type { Message, Thread } from "./types";
 import { customerName } from "./words";
