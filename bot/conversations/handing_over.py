@@ -39,6 +39,9 @@ def _topic(turn: Turn, asked: Asked | None) -> str:
     """
     if asked is None:
         return ""
+    intent = turn.knowledge.content.intents.get(asked.intent)
+    if intent is not None and intent.role is not None:
+        return ""
     template = turn.knowledge.content.template_for(asked.intent)
     return "" if template is not None and not template.substantive else asked.intent
 
