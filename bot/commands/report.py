@@ -1,0 +1,191 @@
+"""`frontdesk report`: what each template has closed, with the floor and the ceiling of it."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import io
+import json
+import re
+import time
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from bot.config import Config, load, load_folder
+from bot.errors import NotFound
+from bot.model import Millis, Outcome
+from bot.storage.database import Transaction
+from bot.storage.sqlite import SqliteDatabase
+from bot.templates import store
+from bot.templates.evidence import Share, Tally
+
+_UNITS = {"h": 3_600_000, "d": 86_400_000, "w": 7 * 86_400_000}
+_COUNTED: tuple[Outcome, ...] = (
+    "confirmed",
+    "assumed",
+    "follow_up",
+    "not_helped",
+    "handed_off",
+    "reopened",
+    "abandoned",
+    "pending",
+    "excluded",
+)
+_SHARES = ("floor", "ceiling", "response")
+_NARROWEST = 178
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Templates by number of answers sent, most first, and the conversations of the same time."""
+
+    since: Millis
+    templates: tuple[tuple[str, str, Tally], ...]
+    conversations: int
+    unanswered: int
+
+
+class Since(click.ParamType[Millis]):
+    """`30d`, `12h`, `4w`, a date such as `2027-03-01` (UTC), or `all`; becomes milliseconds since 1970."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Millis:
+        """Read the option."""
+        if isinstance(value, int) or value == "all":
+            return 0 if value == "all" else int(value)
+        span = re.fullmatch(r"(\d{1,5})([hdw])", value)
+        if span:
+            return max(0, _now() - int(span[1]) * _UNITS[span[2]])
+        try:
+            return int(datetime.fromisoformat(value).replace(tzinfo=UTC).timestamp() * 1000)
+        except ValueError:
+            self.fail(
+                f"{value!r} is no time; write 30d, 12h, 4w, a date such as 2027-03-01, or all", param, ctx
+            )
+
+
+@click.command("report")
+@click.option("--since", type=Since(), default="30d", help="30d, 12h, 4w, a date, or all; default: 30d.")
+@click.option("--format", "form", type=click.Choice(["text", "json", "csv"]), default="text")
+@click.option(
+    "--config", "config_file", type=click.Path(path_type=Path), help="The settings; default: config.yml."
+)
+@click.option("--content", type=click.Path(path_type=Path), help="The project folder, if it is not this one.")
+@click.option(
+    "--database", type=click.Path(path_type=Path), help="The SQLite file; default: as in config.yml."
+)
+def command(
+    since: Millis, form: str, config_file: Path | None, content: Path | None, database: Path | None
+) -> None:
+    """Print what became of every template's answers.
+
+    The floor counts answers that customers confirmed, the ceiling also those after which they were silent;
+    both with 95 % intervals. Answers that operators sent and test conversations are left out.
+    """
+    config = _settings(config_file, content)
+    path = database or config.storage.path
+    if not path.exists():
+        raise NotFound(f"there is no database at {path} yet; `frontdesk run` makes it")
+    report = asyncio.run(_read(path, since))
+    {"text": _print_text, "json": _print_json, "csv": _print_csv}[form](report)
+
+
+def _settings(config_file: Path | None, content: Path | None) -> Config:
+    if config_file is None:
+        return load_folder(content or Path())
+    config = load(config_file)
+    return config if content is None else replace(config, content=content)
+
+
+async def _read(path: Path, since: Millis) -> Report:
+    database = SqliteDatabase(path)
+    await database.open()
+    try:
+        return await database.read(lambda tx: read_report(tx, since, _now() + 1))
+    finally:
+        await database.close()
+
+
+def read_report(tx: Transaction, since: Millis, until: Millis) -> Report:
+    """The report of the answers sent and conversations begun from `since` up to before `until`."""
+    modes = store.modes(tx, since, until)
+    tallies = store.tallies(tx, since, until)
+    ranked = sorted(tallies.items(), key=lambda item: (-item[1].sent, item[0]))
+    templates = tuple((name, modes.get(name, ""), tally) for name, tally in ranked)
+    return Report(since, templates, *store.conversations(tx, since, until))
+
+
+def _now() -> Millis:
+    return time.time_ns() // 1_000_000
+
+
+def _print_text(report: Report) -> None:
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=_NARROWEST)
+    console.print(_table(report) if report.templates else "No template has answered anything in this time.")
+    console.print(
+        f"{report.conversations} conversations, {report.unanswered} of them without any answer (unanswered)."
+    )
+
+
+def _table(report: Report) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("template", overflow="fold")
+    table.add_column("mode")
+    for name in ("sent", *_COUNTED):
+        table.add_column(name.replace("_", " "), justify="right")
+    for name in ("floor (95 %)", "ceiling (95 %)", "survey response"):
+        table.add_column(name, justify="right")
+    for name, mode, tally in report.templates:
+        counts = [str(tally.of(outcome)) for outcome in _COUNTED]
+        shares = [_shown(tally.floor), _shown(tally.ceiling), _shown(tally.response, interval=False)]
+        table.add_row(name, mode, str(tally.sent), *counts, *shares)
+    return table
+
+
+def _shown(share: Share, interval: bool = True) -> str:
+    """A share in per cent with its interval, or a dash when there is nothing to take a share of."""
+    if share.value is None:
+        return "–"
+    text = f"{share.value:.0%}".replace("%", " %")
+    return f"{text} ({share.low * 100:.0f}–{share.high * 100:.0f})" if interval else text
+
+
+def _print_json(report: Report) -> None:
+    since = datetime.fromtimestamp(report.since / 1000, UTC).isoformat()
+    templates = [
+        {"template": name, "mode": mode, "sent": tally.sent, "eligible": tally.eligible}
+        | {outcome: tally.of(outcome) for outcome in _COUNTED}
+        | {name: _share(getattr(tally, name)) for name in _SHARES}
+        for name, mode, tally in report.templates
+    ]
+    whole = {"conversations": report.conversations, "unanswered": report.unanswered}
+    click.echo(json.dumps({"since": since, "templates": templates, **whole}, ensure_ascii=False, indent=2))
+
+
+def _share(share: Share) -> dict[str, float | None]:
+    return {"share": share.value, "low": share.low, "high": share.high}
+
+
+def _print_csv(report: Report) -> None:
+    """One line per template; shares are between 0 and 1, empty where there is nothing to take one of."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    bounds = [f"{name}{end}" for name in _SHARES for end in ("", "_low", "_high")]
+    writer.writerow(["template", "mode", "sent", "eligible", *_COUNTED, *bounds])
+    for name, mode, tally in report.templates:
+        shares = [getattr(tally, kind) for kind in _SHARES]
+        figures = [figure for share in shares for figure in (share.value, share.low, share.high)]
+        rounded = ["" if figure is None else f"{figure:.4f}" for figure in figures]
+        counts = [tally.of(outcome) for outcome in _COUNTED]
+        writer.writerow([name, mode, tally.sent, tally.eligible, *counts, *rounded])
+    click.echo(out.getvalue(), nl=False)
