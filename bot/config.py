@@ -17,8 +17,8 @@ from bot.configvalues import DAYS
 from bot.environment import substituted
 from bot.errors import ConfigBroken, Problem
 from bot.model import ChannelName, Language, Millis, Thresholds
-from bot.yamlfile import MapNode, Node, Place, Plain, descend, read_file
-from bot.yamlform import did_you_mean, fit
+from bot.yamlfile import MapNode, Node, Place, descend, read_file
+from bot.yamlform import did_you_mean, fit_parts
 
 FILE_NAME = "config.yml"
 
@@ -187,24 +187,14 @@ def _read(path: Path) -> tuple[Config | None, list[Problem]]:
     value = substituted(node, os.environ, problems)
     unset = {(problem.line, problem.column) for problem in problems if problem.code == "environment"}
     found: list[Problem] = []
-    form = fit(ConfigForm, node, found, value)
+    form, left_out = fit_parts(ConfigForm, node, found, value)
     if form is not None:
         found += _contradictions(form, node)
     # A value whose variable is not set has its problem already.
     problems += [problem for problem in found if (problem.line, problem.column) not in unset]
     problems.sort(key=lambda problem: (problem.line, problem.column))
-    form = form or _sound_parts(node, value)
-    return (_config(form, path) if form else None), problems
-
-
-def _sound_parts(node: Node, value: Plain) -> ConfigForm | None:
-    """The settings without the sections that have problems; None if the languages are among them."""
-    if not isinstance(node, MapNode) or not isinstance(value, dict):
-        return None
-    sound = {
-        name: part for name, part in value.items() if fit(ConfigForm, node, [], {name: part}) is not None
-    }
-    return None if "languages" in value and "languages" not in sound else fit(ConfigForm, node, [], sound)
+    known = form is not None and "languages" not in left_out
+    return (_config(form, path) if form and known else None), problems
 
 
 def _contradictions(form: ConfigForm, node: Node) -> list[Problem]:

@@ -12,6 +12,7 @@ from bot.configvalues import (
     Date,
     Day,
     Duration,
+    Module,
     Network,
     Origin,
     Secret,
@@ -145,7 +146,7 @@ class TeamForm(Form):
 class ActionsForm(Form):
     """The deployer's own Python."""
 
-    module: Annotated[str, Field(pattern=r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$")] = "bot.actions"
+    module: Module = "bot.actions"
     """The Python module or package with the actions."""
     time_limit: Duration = 5 * UNITS["s"]
     """How long one action may take before the conversation goes to a person."""

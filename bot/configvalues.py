@@ -125,6 +125,18 @@ def _secret(value: str) -> str:
     return value
 
 
+def _team_name(value: str) -> str:
+    if not re.fullmatch(r"[\w-]{1,60}", value):
+        raise Wrong("name", f"`{value}` is not possible as a team", "use letters, digits, - and _")
+    return value
+
+
+def _module(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*", value):
+        raise Wrong("module", f"`{value}` is not a Python module", "write it like shop.actions")
+    return value
+
+
 def _unique(values: tuple[str, ...]) -> tuple[str, ...]:
     twice = next((value for value in values if values.count(value) > 1), None)
     if twice is not None:
@@ -154,10 +166,11 @@ Spans: TypeAlias = Annotated[
     ),
 ]
 Day: TypeAlias = Annotated[str, AfterValidator(_day), WithJsonSchema({"enum": list(DAYS)})]
-TeamName: TypeAlias = Annotated[str, Field(pattern=r"^[\w-]{1,60}$")]
+TeamName: TypeAlias = Annotated[str, AfterValidator(_team_name)]
 Origin: TypeAlias = Annotated[str, AfterValidator(_origin)]
 Network: TypeAlias = Annotated[str, AfterValidator(_network)]
 TimeZone: TypeAlias = Annotated[str, AfterValidator(_timezone)]
 WebAddress: TypeAlias = Annotated[Annotated[str, AfterValidator(_url)] | None, NULL]
 Secret: TypeAlias = Annotated[Annotated[str, AfterValidator(_secret)] | None, NULL]
+Module: TypeAlias = Annotated[str, AfterValidator(_module)]
 UNIQUE = AfterValidator(_unique)

@@ -60,13 +60,18 @@ def _language(key: str) -> str:
 
 def _by_language(value: object) -> object:
     if not isinstance(value, dict) or not value:
-        shown = value if isinstance(value, str) and "\n" not in value and len(value) < 30 else "..."
-        raise Wrong(
-            "by_language",
-            "languages are expected here, each with its own value",
-            f"write it as `en: {shown}`",
-        )
+        raise Wrong("by_language", "languages are expected here, each with its own value", _by_hint(value))
     return value
+
+
+def _by_hint(value: object) -> str:
+    if isinstance(value, list):
+        return "write it as `en: [...]`"
+    if not isinstance(value, str) or "\n" in value or len(value) > 40:
+        return "write it as `en: ...`"
+    language, colon, _ = value.partition(":")
+    missing = colon and len(language) in {2, 3} and language.islower()
+    return f"put a space after `{language}:`" if missing else f"write it as `en: {value}`"
 
 
 def _null(value: object) -> object:
@@ -95,6 +100,25 @@ def fit(form: type[F], node: Node, problems: list[Problem], value: Plain = None)
     except ValidationError as failed:
         problems.extend(_problems(failed, form, node))
         return None
+
+
+def fit_parts(
+    form: type[F], node: Node, problems: list[Problem], value: Plain = None
+) -> tuple[F | None, frozenset[str]]:
+    """The same, but if keys of a map have problems, the form of the rest, and which keys were left out.
+
+    With it, what does not depend on those keys can still be checked.
+    """
+    value = plain(node) if value is None else value
+    try:
+        return form.model_validate(value), frozenset()
+    except ValidationError as failed:
+        problems.extend(_problems(failed, form, node))
+        left_out = frozenset(str(error["loc"][0]) for error in failed.errors() if error["loc"])
+    if not isinstance(value, dict):
+        return None, left_out
+    sound: dict[str, Plain] = {name: part for name, part in value.items() if name not in left_out}
+    return fit(form, node, [], sound), left_out
 
 
 def did_you_mean(word: str, options: Iterable[str]) -> str:
@@ -141,11 +165,18 @@ def _say(error: Mapping[str, Any], form: type[Form], path: Path, at: Node) -> tu
         hint = did_you_mean(name, keys) or (f"keys here: {', '.join(keys)}" if keys else "")
         return "unknown_key", f"`{name}` is not a key here", hint
     if kind == "missing":
-        return "missing_key", f"`{path[-1]}` is missing" if path else "a key is missing", ""
+        return "missing_key", f"`{path[-1]}` is missing", ""
     if kind == "literal_error":
         options = [str(option) for option in get_args(_annotation_at(form, path))] or _quoted(context)
         hint = did_you_mean(typed, options) or f"one of: {', '.join(options)}"
         return "not_an_option", f"`{typed}` is not possible here", hint
+    return _say_of_value(kind, context, at)
+
+
+def _say_of_value(kind: str, context: Mapping[str, Any], at: Node) -> tuple[str, str, str]:
+    typed = at.text if isinstance(at, Scalar) else ""
+    if kind == "too_short":
+        return "too_short", "at least one is needed here", ""
     if kind in _EXPECTED and (not isinstance(at, Scalar) or at.empty or kind in _CONTAINERS):
         return "wrong_kind", f"{_EXPECTED[kind]} is expected here, found {_found(at)}", _shape_hint(kind, at)
     return "wrong_value", f"`{typed}` {_REFUSED.get(kind, 'is not possible here').format(**context)}", ""
@@ -171,10 +202,10 @@ _REFUSED = {
     "float_parsing": "is not a number",
     "finite_number": "is not a number",
     "bool_parsing": "is neither yes nor no",
-    "greater_than": "must be greater than {gt}",
-    "greater_than_equal": "must be at least {ge}",
-    "less_than": "must be less than {lt}",
-    "less_than_equal": "must be at most {le}",
+    "greater_than": "must be greater than {gt:g}",
+    "greater_than_equal": "must be at least {ge:g}",
+    "less_than": "must be less than {lt:g}",
+    "less_than_equal": "must be at most {le:g}",
 }
 
 
@@ -187,7 +218,8 @@ def _found(node: Node) -> str:
 def _shape_hint(kind: str, node: Node) -> str:
     expected = _EXPECTED[kind]
     if expected == "a list" and isinstance(node, Scalar) and not node.empty:
-        return "write [one, two], or each on a line of its own after `- `"
+        first = node.text if len(node.text) < 30 and "\n" not in node.text else "..."
+        return f"write [{first}], or each on a line of its own after `- `"
     if expected == "a text" and not isinstance(node, Scalar):
         return "a text that starts with { or [, or contains `: `, needs quotation marks"
     return ""

@@ -9,6 +9,11 @@ Explained = tuple[int, int, str, str, str]
 """Line and column (both from 1), code, message, hint."""
 
 _QUOTE = "put the text in quotation marks"
+_CLOSE = "add it where the text ends"
+_COMMAS = "a text in it that contains , or : needs quotation marks"
+
+# Found only when it was too late: what is wrong stands where the context starts.
+_AT_START = ("found unexpected end of stream", "could not find expected ':'", "found unexpected document")
 
 # What libyaml says and the start of its context, with our message and hint. The first hit counts.
 _TABLE: tuple[tuple[str, str, str, str], ...] = (
@@ -34,8 +39,8 @@ _TABLE: tuple[tuple[str, str, str, str], ...] = (
     ),
     ("found invalid Unicode character escape", "", "this \\u… is no character", "type the character itself"),
     ("did not find expected hexdecimal number", "", "this \\x… is no character", "type the character itself"),
-    ("found unexpected end of stream", "while scanning a quoted", "a quotation mark is not closed", ""),
-    ("found unexpected document indicator", "", "a quotation mark is not closed before `---`", ""),
+    ("found unexpected end of stream", "while scanning a quoted", "a quotation mark is not closed", _CLOSE),
+    ("found unexpected document indicator", "", "a quotation mark is not closed before `---`", _CLOSE),
     ("could not find expected ':'", "", "this line is neither a key nor a list item", "a key ends in `:`"),
     (
         "did not find expected '-' indicator",
@@ -43,8 +48,18 @@ _TABLE: tuple[tuple[str, str, str, str], ...] = (
         "a list ends here, but something follows that is no item of it",
         "begin the line with `- `, or indent it like the key it belongs to",
     ),
-    ("did not find expected ',' or ']'", "", "a list that starts with [ is not closed", "add , or ]"),
-    ("did not find expected ',' or '}'", "", "a map that starts with { is not closed", "add , or }"),
+    (
+        "did not find expected ',' or ']'",
+        "",
+        "a list that starts with [ is not closed",
+        f"add , or ]; {_COMMAS}",
+    ),
+    (
+        "did not find expected ',' or '}'",
+        "",
+        "a map that starts with { is not closed",
+        f"add , or }}; {_COMMAS}",
+    ),
     (
         "did not find expected alphabetic",
         "while scanning an alias",
@@ -81,13 +96,13 @@ def explain(error: Exception, text: str) -> Explained:
     if not isinstance(error, yaml.MarkedYAMLError):
         return 0, 0, "syntax", f"the file cannot be read as YAML: {error}", ""
     problem, context = error.problem or "", error.context or ""
-    mark = error.problem_mark or error.context_mark
+    at_start = any(said in problem for said in _AT_START)
+    mark = (error.context_mark if at_start else None) or error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-    if "quotation mark is not closed" in _words(problem, context)[0] and error.context_mark:
-        line, column = error.context_mark.line + 1, error.context_mark.column + 1
     if "cannot start any token" in problem:
         return _bad_start(line, column, text)
-    message, hint = _after_closing(line, column, text) or _words(problem, context)
+    closed = _after_closing(line, column, text) if "did not find expected" in problem else None
+    message, hint = closed or _words(problem, context)
     opened = error.context_mark
     if opened and "is not closed" in message and "that starts" in message:
         message = f"{message} (it starts on line {opened.line + 1})"

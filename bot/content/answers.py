@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from bot.content import wording
-from bot.content.drafts import Draft, Drafts
+from bot.content.drafts import INTENTS, TEMPLATES, Draft, Drafts
 from bot.content.intents import named_well
 from bot.content.languages import Languages
 from bot.content.templateforms import ButtonForm, QuestionForm, TemplateForm
@@ -14,9 +14,12 @@ from bot.content.templates import Question, Template, TemplateButton, Variant
 from bot.errors import Problem
 from bot.model import ChannelName, Intent, Language
 from bot.yamlfile import Node, descend
-from bot.yamlform import did_you_mean, fit
+from bot.yamlform import did_you_mean, fit_parts
 
 MOST_BUTTONS = 6
+
+# The keys of a template that say which slots are filled.
+_FILLING = frozenset({"ask", "action", "fills"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +37,24 @@ def build(around: Surroundings) -> tuple[dict[str, Template], list[Problem]]:
     """Check every draft of a template; what is right is returned, what is wrong is a problem."""
     problems: list[Problem] = []
     templates: dict[str, Template] = {}
+    unsettled: set[str] = set()
     for draft in around.drafts.templates.values():
         if not named_well(draft, problems):
             continue
-        form = fit(TemplateForm, draft.node, problems)
+        form, left_out = fit_parts(TemplateForm, draft.node, problems)
         if form is not None:
             templates[draft.name] = _template(draft, form, around.languages)
             problems += _checks(draft, form, around)
+            unsettled |= {draft.name} if left_out & _FILLING else set()
     problems += _same_intent(templates, around.drafts)
     known = wording.known_slots(templates.values(), around.intents.values(), around.drafts)
-    incomplete = around.drafts.broken or len(templates) < len(around.drafts.templates)
+    incomplete = (
+        bool(around.drafts.broken) or len(templates) < len(around.drafts.templates) or bool(unsettled)
+    )
     for template in templates.values():
         draft = around.drafts.templates[template.name]
-        seen = wording.Seen(template, draft, known, around.channels, incomplete)
+        settled = template.name not in unsettled
+        seen = wording.Seen(template, draft, known, around.channels, incomplete, settled)
         problems += wording.check(seen)
     problems += _unanswered(templates, around)
     return templates, problems
@@ -134,7 +142,7 @@ def _references(draft: Draft, form: TemplateForm, around: Surroundings) -> list[
             if button.intent is not None:
                 wanted.append((("buttons", language, number, "intent"), button.intent))  # type: ignore[arg-type]
     for path, intent in wanted:
-        if intent not in around.drafts.intents and not around.drafts.broken:
+        if intent not in around.drafts.intents and INTENTS not in around.drafts.broken:
             hint = did_you_mean(intent, around.drafts.intents) or "describe it in a file under intents/"
             message = f"there is no intent `{intent}`"
             problems.append(descend(draft.node, path)[0].problem("unknown_intent", message, hint))
@@ -160,7 +168,7 @@ def _same_intent(templates: Mapping[str, Template], drafts: Drafts) -> list[Prob
 
 
 def _unanswered(templates: Mapping[str, Template], around: Surroundings) -> list[Problem]:
-    if around.drafts.broken:
+    if TEMPLATES in around.drafts.broken:
         return []
     answered = {template.answers for template in templates.values()}
     # A template that could not be read may be the one that answers.

@@ -70,7 +70,8 @@ def _load(
     teams: Collection[str] | None,
     on_progress: Callable[[int, int], None] | None,
 ) -> Loaded:
-    drafts = Drafts(problems=list(problems), broken=any(one.severity == "error" for one in problems))
+    unread = {one.file.split("/", 1)[0] for one in problems if one.severity == "error"}
+    drafts = Drafts(problems=list(problems), broken=unread)
     for done, file in enumerate(sorted(sources), start=1):
         _take(drafts, file, sources[file])
         if on_progress:
@@ -102,5 +103,5 @@ def _take(drafts: Drafts, file: str, text: str) -> None:
         return
     reading = read_text(text, file)
     drafts.problems += reading.problems
-    drafts.broken |= reading.broken
+    drafts.broken |= {kind} if reading.broken else set()
     drafts.collect(kind, reading.root)

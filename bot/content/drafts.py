@@ -35,7 +35,7 @@ class Draft:
 
 @dataclass(slots=True)
 class Drafts:
-    """Everything that the files say. `broken` means that some of it could not be read."""
+    """Everything that the files say. `broken` holds the folders of which some could not be read."""
 
     intents: dict[str, Draft] = field(default_factory=dict)
     entities: dict[str, Draft] = field(default_factory=dict)
@@ -44,7 +44,7 @@ class Drafts:
     scopes: list[Node] = field(default_factory=list)
     rasa: list[MapNode] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    broken: bool = False
+    broken: set[str] = field(default_factory=set)
 
     def add(self, section: str, draft: Draft) -> None:
         """Keep a draft; if its name is taken, keep the first and say where both are."""
@@ -63,7 +63,7 @@ class Drafts:
         if not isinstance(root, MapNode):
             keys = ", ".join(f"`{key}:`" for key in _OWN[kind])
             message = f"the file starts with {'a list' if isinstance(root, ListNode) else 'a text'}"
-            self._refuse(root.place, "wrong_kind", message, f"it must start with a key: {keys}")
+            self._refuse(kind, root.place, "wrong_kind", message, f"it must start with a key: {keys}")
             return
         is_rasa = any(key in root.values for key in _RASA_SIGNS)
         if is_rasa:
@@ -78,6 +78,7 @@ class Drafts:
         other = TEMPLATES if kind == INTENTS else INTENTS
         if name in _OWN[other]:
             self._refuse(
+                kind,
                 key.place,
                 "wrong_folder",
                 f"`{name}` does not belong here",
@@ -87,7 +88,7 @@ class Drafts:
             if not (is_rasa and name in _RASA_KEYS):
                 keys = _KEYS[kind]
                 hint = did_you_mean(name, keys) or f"keys here: {', '.join(keys)}"
-                self._refuse(key.place, "unknown_key", f"`{name}` is not a key here", hint)
+                self._refuse(kind, key.place, "unknown_key", f"`{name}` is not a key here", hint)
         elif name == "out_of_scope":
             self.scopes.append(value)
         elif isinstance(value, MapNode):
@@ -97,9 +98,9 @@ class Drafts:
             found = "a list" if isinstance(value, ListNode) else "a text"
             message = f"`{name}` holds {found}"
             self._refuse(
-                key.place, "wrong_kind", message, "write each name as a key of its own, without `- `"
+                kind, key.place, "wrong_kind", message, "write each name as a key of its own, without `- `"
             )
 
-    def _refuse(self, place: Place, code: str, message: str, hint: str) -> None:
+    def _refuse(self, kind: str, place: Place, code: str, message: str, hint: str) -> None:
         self.problems.append(place.problem(code, message, hint))
-        self.broken = True
+        self.broken.add(kind)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bot.content.drafts import Draft, Drafts
+from bot.content.drafts import INTENTS, Draft, Drafts
 from bot.content.intentforms import (
     EntityForm,
     IntentForm,
@@ -20,7 +20,7 @@ from bot.content.languages import Languages
 from bot.errors import Problem
 from bot.model import Entity, Intent, KeywordRule, Language, RegexRule
 from bot.yamlfile import MapNode, Node, Place, descend
-from bot.yamlform import Wrong, did_you_mean, fit
+from bot.yamlform import Wrong, did_you_mean, fit, fit_parts
 
 EVERY_LANGUAGE = "any"
 
@@ -47,11 +47,12 @@ def build(drafts: Drafts, languages: Languages) -> Intents:
     for draft in drafts.intents.values():
         if not named_well(draft, problems, name):
             continue
-        form = fit(IntentForm, draft.node, problems)
+        form, left_out = fit_parts(IntentForm, draft.node, problems)
         if form is not None:
             intents[draft.name] = _intent(draft, form, languages)
             examples += _placed(draft, form, languages)
-            problems += _checks(draft, form, intents[draft.name], drafts)
+            if not left_out:
+                problems += _checks(draft, form, intents[draft.name], drafts)
     scope, more = _scope(drafts, languages, problems)
     problems += _roles(drafts, intents)
     problems += _repeated([*examples, *more])
@@ -142,7 +143,7 @@ def _checks(draft: Draft, form: IntentForm, intent: Intent, drafts: Drafts) -> l
         message = f"nothing leads to the intent `{draft.name}` in the languages of config.yml"
         problems.append(draft.place.problem("empty_intent", message, "add examples in them", "warning"))
     for number, entity in enumerate(form.entities):
-        if entity not in drafts.entities and not drafts.broken:
+        if entity not in drafts.entities and INTENTS not in drafts.broken:
             place = descend(draft.node, ("entities", number))[0]
             hint = did_you_mean(entity, drafts.entities) or "describe it under `entities:`"
             problems.append(place.problem("unknown_entity", f"there is no entity `{entity}`", hint))
@@ -172,7 +173,9 @@ def _roles(drafts: Drafts, intents: Mapping[str, Intent]) -> list[Problem]:
             other = drafts.intents[first[intent.role]]
             place = descend(drafts.intents[intent.name].node, ("role",))[0]
             message = f"the intent `{other.name}` has the role `{intent.role}` already, at {other.place}"
-            problems.append(place.problem("role_twice", message, "one intent can have a role"))
+            problems.append(
+                place.problem("role_twice", message, "only one intent can have it; remove it from the other")
+            )
     return problems
 
 

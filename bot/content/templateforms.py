@@ -70,7 +70,7 @@ class ButtonForm(Form):
     @model_validator(mode="after")
     def _one_target(self) -> ButtonForm:
         if sum(target is not None for target in (self.intent, self.url, self.value)) != 1:
-            raise Wrong("button", "a button leads to exactly one of intent, url and value", "")
+            raise Wrong("button", "a button leads to exactly one of intent, url and value", "keep one")
         return self
 
 

@@ -25,13 +25,18 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A template with what its texts are judged by. `known` are the slots that exist anywhere."""
+    """A template with what its texts are judged by.
+
+    `known` are the slots that exist anywhere; if `incomplete`, there may be more of them. Of a template that
+    is not `settled` nobody knows which slots it fills.
+    """
 
     template: Template
     draft: Draft
     known: frozenset[str]
     channels: tuple[ChannelName, ...]
     incomplete: bool
+    settled: bool = True
 
     def place(self, path: Path) -> Place:
         """Where a text of the template stands."""
@@ -93,7 +98,7 @@ def _placeholders(seen: Seen, path: Path, text: str, sure: frozenset[str]) -> It
     for part in placeholders.parse(text):
         if isinstance(part, Fault):
             yield place.problem("placeholder", part.message, part.hint)
-        elif isinstance(part, Slot) and part.name not in sure:
+        elif isinstance(part, Slot) and part.name not in sure and seen.settled:
             yield from _unsure(seen, part, sure, place)
     for name in re.findall(r"\{\{(\w+)(?:\|[^{}]*)?\}\}", text):
         if name in seen.known:
@@ -170,8 +175,9 @@ def _phrase(draft: Draft, language: Language, text: str) -> Iterator[Problem]:
             message = f"`{draft.name}` has no `{{{part.name}}}`"
             hint = did_you_mean(part.name, allowed) or f"its placeholders: {shown}"
             yield place.problem("placeholder", message, hint)
-    missing = allowed - {slot.name for slot in placeholders.slots(text)}
-    if missing:
+    used = {slot.name for slot in placeholders.slots(text)}
+    missing = allowed - used
+    if missing and used <= allowed:
         hint = f"its placeholders: {shown}"
         message = f"`{draft.name}` leaves out {{{', '.join(sorted(missing))}}}"
         yield place.problem("placeholder", message, hint, "warning")
