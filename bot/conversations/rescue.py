@@ -59,7 +59,7 @@ def keep(conversation: Conversation, event: Event, now: Millis) -> Step:
     elif isinstance(event, ButtonPressed):
         said = event.title or event.payload
     effects = (Say(said, author="customer"),) if said else ()
-    return Step(replace(conversation, updated_at=now), effects)
+    return Step(replace(conversation, updated_at=now) if said else conversation, effects)
 
 
 def _queued(conversation: Conversation, event: HandoffOpened, now: Millis) -> Step:
