@@ -18,7 +18,7 @@ class Transport:
 
 def origin_of(peer: str, **headers: str) -> Origin:
     named = {name.replace("_", "-"): value for name, value in {"Host": "inner:8080", **headers}.items()}
-    request = make_mocked_request("GET", "/", headers=named, transport=Transport(peer))  # type: ignore[arg-type]
+    request = make_mocked_request("GET", "/", headers=named, transport=Transport(peer))
     return Proxies(["10.0.0.0/8", "::1"]).origin(request)
 
 

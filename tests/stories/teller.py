@@ -80,7 +80,6 @@ class Teller:
         await self._quiet()
         self._last = (text, secrets.token_hex(6))
         await self._customer.says(*self._last)
-        self._first = self._first or self._customer.conversation
 
     async def step_says_again(self, _: str) -> None:
         """The network lost the acknowledgement: the same message arrives twice."""
@@ -128,7 +127,7 @@ class Teller:
         elif name == "closes":
             await self._operator.post(f"conversations/{conversation}/close", {"reason": how})
         elif name == "sees":
-            self._sees(thread, how)
+            self._sees(thread, how or {})
         else:
             raise AssertionError(f"operators cannot {name}")
 
@@ -223,6 +222,7 @@ class Teller:
             while not self._customer.shown:
                 await self._customer.catches_up()
                 await asyncio.sleep(0.01)
+        self._first = self._first or self._customer.conversation
         return self._customer.shown.pop(0)
 
     async def _quiet(self) -> None:

@@ -1,0 +1,246 @@
+"""The website chat over a real WebSocket: what is shown, what is kept, and what goes wrong."""
+
+import asyncio
+import secrets
+import sqlite3
+from contextlib import closing
+
+import aiohttp
+import jwt
+import pytest
+
+from bot.app import App
+from tests.channels.conftest import Page, Start, asks_for_hours, texts
+from tests.stories.people import WebCustomer
+
+SECRET = "a secret of at least thirty-two bytes"
+
+
+class TestWelcome:
+    async def test_a_new_customer_is_greeted_and_nothing_is_stored(self, app: App, page: Page) -> None:
+        welcome = await page(app).opens()
+        assert welcome["conversation"] is None
+        assert welcome["messages"] == []
+        assert welcome["bot_name"] == "Fern"
+        assert welcome["language"] == "en"
+        assert welcome["talk_to_human"] == {"title": "Talk to a person", "payload": "/human"}
+        assert welcome["greeting"]["text"].startswith("Hello!")
+        assert (welcome["consent"], welcome["reset"], welcome["status"]) == (None, False, "with_bot")
+        with closing(sqlite3.connect(app.config.storage.path)) as database:
+            assert database.execute("SELECT * FROM customers").fetchall() == []
+
+    async def test_the_token_brings_the_thread_back(self, app: App, page: Page) -> None:
+        first = page(app)
+        await first.opens()
+        await asks_for_hours(first)
+        again = page(app, first.token)
+        welcome = await again.opens()
+        assert again.everything == first.everything
+        assert welcome["conversation"] == first.conversation
+
+    async def test_only_what_is_missing_is_sent(self, app: App, page: Page) -> None:
+        customer = page(app)
+        await customer.opens()
+        await asks_for_hours(customer)
+        await customer.closes()
+        welcome = await customer.opens()
+        assert welcome["messages"] == []
+
+    async def test_a_token_that_is_not_ours_makes_a_new_customer(self, app: App, page: Page) -> None:
+        first = page(app)
+        await first.opens()
+        await asks_for_hours(first)
+        for token in ("", "nonsense", jwt.encode({"sub": "anon:x", "iat": 0, "use": "chat"}, SECRET)):
+            stranger = page(app, token)
+            assert (await stranger.opens())["conversation"] is None
+
+    async def test_a_conversation_that_is_not_the_customers_is_reset(self, app: App, page: Page) -> None:
+        first = page(app)
+        await first.opens()
+        await asks_for_hours(first)
+        other = page(app)
+        other.conversation, other.last_seq = first.conversation, 1
+        welcome = await other.opens()
+        assert (welcome["reset"], welcome["conversation"], welcome["messages"]) == (True, None, [])
+
+    async def test_an_unknown_language_falls_back(self, app: App, page: Page) -> None:
+        assert (await page(app).opens(language="sv-SE"))["language"] == "en"
+
+
+class TestOrigin:
+    async def test_our_own_pages_and_programs_get_in(self, app: App, http: aiohttp.ClientSession) -> None:
+        for headers in ({}, {"Origin": app.url}):
+            async with http.ws_connect(f"{app.url}/channels/web/socket", headers=headers) as socket:
+                assert not socket.closed
+
+    async def test_other_pages_must_be_allowed(self, start: Start, http: aiohttp.ClientSession) -> None:
+        async with start(web={"allowed_origins": ("https://shop.example",)}) as app:
+            for origin, status in (("https://shop.example", 101), ("https://other.example", 403)):
+                headers = {"Origin": origin}
+                try:
+                    async with http.ws_connect(f"{app.url}/channels/web/socket", headers=headers):
+                        found = 101
+                except aiohttp.WSServerHandshakeError as error:
+                    found = error.status
+                assert found == status
+
+
+class TestFrames:
+    @pytest.mark.parametrize(
+        "frame",
+        [
+            "{",
+            "[]",
+            '{"type": "dance", "id": "x1"}',
+            '{"type": "message", "id": "x1"}',
+            '{"type": "message", "id": "x1", "text": "  "}',
+            '{"type": "button", "id": "x1", "payload": "", "title": "A"}',
+        ],
+    )
+    async def test_a_bad_frame_is_an_error_and_no_more(self, app: App, page: Page, frame: str) -> None:
+        customer = page(app)
+        await customer.opens()
+        await raw(customer).send_str(frame)
+        await customer.until(lambda: bool(customer.errors))
+        assert customer.errors[0]["code"] == "bad_frame"
+        await asks_for_hours(customer)
+
+    async def test_bytes_are_an_error_and_no_more(self, app: App, page: Page) -> None:
+        customer = page(app)
+        await customer.opens()
+        await raw(customer).send_bytes(b"\x00\x01")
+        await customer.until(lambda: bool(customer.errors))
+        await asks_for_hours(customer)
+
+    async def test_a_frame_that_is_far_too_long_ends_the_connection(self, app: App, page: Page) -> None:
+        customer = page(app)
+        await customer.opens()
+        await raw(customer).send_str("x" * 100_000)
+        await customer.until(lambda: raw(customer).closed)
+        assert raw(customer).close_code == aiohttp.WSCloseCode.MESSAGE_TOO_BIG
+
+    async def test_somebody_who_sends_nothing_but_nonsense_is_let_go(self, app: App, page: Page) -> None:
+        customer = page(app)
+        await customer.opens()
+        for _ in range(60):
+            await raw(customer).send_str("nonsense")
+        await customer.until(lambda: raw(customer).closed)
+
+    async def test_hello_comes_first(self, app: App, http: aiohttp.ClientSession) -> None:
+        async with http.ws_connect(f"{app.url}/channels/web/socket") as socket:
+            await socket.send_json({"type": "message", "id": "m1", "text": "hi"})
+            assert (await socket.receive_json())["code"] == "hello_first"
+            await socket.send_json({"type": "hello"})
+            assert (await socket.receive_json())["type"] == "welcome"
+
+    async def test_a_message_that_is_too_long_says_how_long_it_may_be(self, app: App, page: Page) -> None:
+        customer = page(app)
+        await customer.opens()
+        with pytest.raises(AssertionError, match=r"too_long: .*4000"):
+            await customer.says("a" * 4_001)
+        assert customer.errors[0]["id"]
+
+    async def test_a_link_button_is_not_the_servers_business(self, app: App, page: Page) -> None:
+        customer = page(app)
+        await customer.opens()
+        await customer.sends(type="button", id="b1", payload="url:https://shop.example", title="Shop")
+        await asks_for_hours(customer)
+        assert texts(customer)[0] == "what are your opening hours"
+
+
+class TestMessages:
+    async def test_an_acknowledged_message_is_on_disk(self, app: App, page: Page) -> None:
+        customer = page(app)
+        await customer.opens()
+        await customer.says("what are your opening hours", "m1")
+        with closing(sqlite3.connect(app.config.storage.path)) as database:
+            assert database.execute("SELECT text FROM messages WHERE external_id = 'm1'").fetchall()
+
+    async def test_a_message_sent_again_is_said_once(self, app: App, page: Page) -> None:
+        customer = page(app)
+        await customer.opens()
+        await asks_for_hours(customer)
+        again = customer.everything[0]["id"]
+        await customer.says("what are your opening hours", again)
+        await asyncio.sleep(0.1)
+        assert len(customer.everything) == 3
+
+    async def test_the_customers_own_message_carries_its_id(self, app: App, page: Page) -> None:
+        customer = page(app)
+        await customer.opens()
+        await customer.says("what are your opening hours", "m1")
+        await customer.until(lambda: customer.last_seq >= 3)
+        assert [one["id"] for one in customer.everything] == ["m1", None, None]
+
+    async def test_first_messages_of_two_tabs_share_one_conversation(self, app: App, page: Page) -> None:
+        first = page(app)
+        await first.opens()
+        tabs = [first, *(page(app, first.token) for _ in range(4))]
+        for tab in tabs[1:]:
+            await tab.opens()
+        await asyncio.gather(*(tab.says(f"florp {number}") for number, tab in enumerate(tabs)))
+        for tab in tabs:
+            await tab.until(lambda tab=tab: len(tab.everything) >= 7)
+            assert tab.everything == first.everything
+        assert len({tab.conversation for tab in tabs}) == 1
+
+    async def test_a_running_action_shows_that_the_bot_is_busy(self, app: App, page: Page) -> None:
+        customer = page(app)
+        await customer.opens()
+        await customer.says("what is the weather like")
+        await customer.until(lambda: "The sky is blue." in texts(customer))
+        assert customer.typing == ["bot"]
+
+    async def test_too_many_messages_are_refused_by_id(self, start: Start, page: Page) -> None:
+        async with start(web={"rate": 3}) as app:
+            customer = page(app)
+            await customer.opens()
+            for _ in range(3):
+                await customer.says("hello")
+            with pytest.raises(AssertionError, match="too_many"):
+                await customer.says("hello", "m4")
+            assert customer.errors[0]["id"] == "m4"
+            await customer.closes()
+
+    async def test_a_page_that_does_not_read_holds_nobody_up(self, app: App, page: Page) -> None:
+        slow, quick = page(app), page(app)
+        await slow.opens()
+        raw(slow)._reader._protocol.pause_reading()
+        for _ in range(30):
+            await slow.sends(type="message", id=secrets.token_hex(4), text="opening hours " + "a" * 3_000)
+        await quick.opens()
+        async with asyncio.timeout(3):
+            await asks_for_hours(quick)
+
+
+class TestQueue:
+    async def test_waiting_customers_hear_when_the_queue_moves(self, app: App, page: Page) -> None:
+        first, second = page(app), page(app)
+        for customer in (first, second):
+            await customer.opens()
+            await customer.says("a person please")
+            await customer.until(lambda one=customer: one.status == "waiting")
+        assert (first.position, second.position) == (1, 2)
+        await first.leaves()
+        await second.until(lambda: second.position == 1)
+
+    async def test_a_customer_who_left_has_ended_the_conversation(self, app: App, page: Page) -> None:
+        customer = page(app)
+        await customer.opens()
+        await asks_for_hours(customer)
+        await customer.leaves()
+        await customer.until(lambda: customer.status == "closed")
+
+
+async def test_when_the_server_stops_pages_are_told_to_come_back(start: Start, page: Page) -> None:
+    async with start() as app:
+        customer = page(app)
+        await customer.opens()
+        await asks_for_hours(customer)
+    await customer.until(lambda: raw(customer).closed)
+    assert raw(customer).close_code == aiohttp.WSCloseCode.GOING_AWAY
+
+
+def raw(customer: WebCustomer) -> aiohttp.ClientWebSocketResponse:
+    assert customer._socket
+    return customer._socket
