@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -66,9 +67,9 @@ def write_models(target: Path, models: Mapping[str, LanguageModel]) -> None:
 def read_models(source: Path) -> dict[str, LanguageModel]:
     """Read the models of a file; raises `ArraysUnreadable` when it is damaged."""
     try:
-        with np.load(source, allow_pickle=False) as arrays:
+        with source.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             return {language: _model(language, arrays) for language in _list(arrays["languages"])}
-    except (OSError, ValueError, KeyError, EOFError, SyntaxError) as error:
+    except (OSError, ValueError, KeyError, EOFError, SyntaxError, BadZipFile) as error:
         raise ArraysUnreadable(f"{source.name} cannot be read: {error}") from error
 
 

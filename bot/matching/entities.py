@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.matching.keywords import alike, compiled
+from bot.matching.keywords import alike, compiled, searchable
 from bot.model import Entity
 from bot.text.plain import is_plain
-from bot.text.tokens import MAX_CHARACTERS, words
+from bot.text.tokens import words
 
 _EDGE = r"[^\pL\pN_]"
 
@@ -29,7 +29,7 @@ def find_entities(text: str, entities: Iterable[Entity], language: str = "en") -
 def by_pattern(text: str, pattern: str) -> str | None:
     """The first whole match of an RE2 pattern, ignoring case; raises `PatternRefused`."""
     whole = compiled(rf"(?:^|{_EDGE})(?P<frontdesk>{pattern})(?:$|{_EDGE})")
-    hit = whole.search(text[:MAX_CHARACTERS])
+    hit = whole.search(searchable(text))
     return str(hit.group("frontdesk")) if hit and hit.group("frontdesk") else None
 
 

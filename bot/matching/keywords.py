@@ -93,8 +93,9 @@ class Rules:
 
     def _by_pattern(self, text: str) -> list[Fired]:
         found = []
+        shown = searchable(text)
         for intent, rule, pattern in self._patterns:
-            hit = pattern.search(text[:MAX_CHARACTERS])
+            hit = pattern.search(shown)
             if hit and hit.group(0):
                 found.append(Fired(intent, "regex", rule.strength, hit.group(0)[:80]))
         return found
@@ -114,6 +115,11 @@ def compiled(pattern: str) -> Any:
         return re2.compile(pattern, options)
     except re2.error as error:
         raise PatternRefused(f"RE2 refuses the pattern {pattern!r}: {error}") from error
+
+
+def searchable(text: str) -> str:
+    """The text as RE2 takes it: no longer than we read, and without halves of characters."""
+    return text[:MAX_CHARACTERS].encode("utf-8", "replace").decode("utf-8")
 
 
 def _prepared(intent: str, rule: KeywordRule, language: str) -> _Rule:

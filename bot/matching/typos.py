@@ -23,7 +23,7 @@ TWO_EDITS_FROM = 8
 # How much one unit of edit cost weighs against the log probability of the context.
 SLIP = 3.2
 # What keeping a plain word of the language is worth, in the same units as `_score`.
-KEEP_PLAIN = -8.0
+KEEP_PLAIN = -3.0
 SIDE_WEIGHT = 0.75
 FLOOR = 0.5
 MAX_CANDIDATES = 24

@@ -1,0 +1,77 @@
+"""The accuracy benchmark.
+
+1. It prints one JSON object with accuracy per file, peers and figures of certainty.
+2. Out-of-scope lines are scored apart.
+3. The measures are what their names say.
+4. Slips come from the seed alone, one edit in each of as many words.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from rapidfuzz.distance import OSA
+
+from benchmarks.accuracy import main
+from benchmarks.measures import auroc, calibration_error, percentile
+from benchmarks.noise import slip
+from tests.matching.conftest import EXAMPLES, OUT_OF_SCOPE
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    lines = [
+        {"text": text, "intent": name, "lang": "en"} for name, texts in EXAMPLES.items() for text in texts
+    ]
+    outside = [{"text": text, "intent": "oos", "lang": "en"} for text in OUT_OF_SCOPE["en"]]
+    asked = [{**line, "text": slip(line["text"], 1, "a")} for line in lines]
+    for name, rows in {"train": [*lines, *outside], "test": [*lines, *outside], "test.typo1": asked}.items():
+        text = "".join(json.dumps(row) + "\n" for row in rows)
+        (tmp_path / f"{name}.jsonl").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_1_and_2_one_object(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["--data", str(folder), "--json", "--peers", "all"])
+    report = json.loads(capsys.readouterr().out)
+    assert report["frontdesk"]["test"] == 1.0
+    assert report["frontdesk"]["test.typo1"] > 0.8
+    assert set(report["peers"]) == {"rapidfuzz", "tfidf_svm", "symspell_svm"}
+    assert set(report["peers"]["tfidf_svm"]) == {"test", "test.typo1"}
+    assert 0.5 < report["details"]["test"]["oos_auroc"] <= 1
+    assert "oos_auroc" not in report["details"]["test.typo1"]
+
+
+def test_1_a_table_for_people(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["--data", str(folder), "--peers", "none"])
+    assert "frontdesk" in capsys.readouterr().out
+
+
+def test_1_what_is_missing_is_said(folder: Path) -> None:
+    with pytest.raises(SystemExit, match="no dev"):
+        main(["--data", str(folder), "--split", "dev"])
+    with pytest.raises(SystemExit, match="no peer"):
+        main(["--data", str(folder), "--peers", "nobody"])
+
+
+def test_3_measures() -> None:
+    assert auroc([0.9, 0.8], [0.1, 0.2]) == 1.0
+    assert auroc([0.5], [0.5]) == 0.5
+    assert auroc([0.1], [0.9]) == 0.0
+    assert calibration_error([1.0, 1.0, 0.0], [True, True, False]) == 0.0
+    assert calibration_error([0.75] * 4, [True, True, True, False]) == pytest.approx(0.0)
+    assert calibration_error([1.0], [False]) == 1.0
+    assert percentile([3, 1, 2], 0.5) == 2
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_4_slips(count: int) -> None:
+    text = "when will my order arrive at home"
+    noisy = slip(text, count, "seed")
+    assert noisy == slip(text, count, "seed") != slip(text, count, "other")
+    changed = [(a, b) for a, b in zip(text.split(), noisy.split(), strict=True) if a != b]
+    assert 1 <= len(changed) <= count
+    assert all(len(a) >= 4 and OSA.distance(a, b) == 1 for a, b in changed)
+    assert slip("a b c", 1, "seed") == "a b c"

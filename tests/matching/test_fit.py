@@ -1,0 +1,95 @@
+"""Fitting.
+
+1. A matcher fitted in the child process answers as one fitted here.
+2. The second time, nothing is fitted: the arrays are read.
+3. Other content has other arrays; a damaged file is fitted again.
+4. Several processes may fit the same content into one folder at once.
+5. A child that fails is a FitFailed with a sentence.
+6. Neither fitting nor serving imports scikit-learn or scipy into this process, nor anything above matching.
+7. Our own descent finds what scikit-learn's LinearSVC finds.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.errors import FrontdeskError
+from bot.matching.features import learn_features
+from bot.matching.fit import FitFailed, Progress, fit, fit_here
+from bot.matching.matcher import ContentMatcher
+from bot.matching.svm import machines
+from bot.matching.training import _matrix
+from bot.model import Intent
+from tests.matching.conftest import EXAMPLES, OUT_OF_SCOPE, shop
+
+
+def run_fit(intents: dict[str, Intent], folder: Path, on_progress: Progress | None = None) -> ContentMatcher:
+    return asyncio.run(fit(intents, OUT_OF_SCOPE, ["en"], folder, on_progress))
+
+
+ASKED = ("where is it", "refund", "i moved", "cancel the ordr", "sunday", "sing")
+
+
+def test_1_to_3_the_child_and_the_cache(tmp_path: Path) -> None:
+    steps: list[tuple[int, int]] = []
+    here = fit_here(shop(), OUT_OF_SCOPE, ["en"])
+    first = run_fit(shop(), tmp_path, lambda done, total: steps.append((done, total)))
+    assert steps == [(1, 1)]
+    (file,) = tmp_path.iterdir()
+    written = file.stat().st_mtime_ns
+    second = run_fit(shop(), tmp_path, lambda done, total: steps.append((done, total)))
+    assert len(steps) == 1 and file.stat().st_mtime_ns == written
+    for text in ASKED:
+        assert here.match(text, "en") == first.match(text, "en") == second.match(text, "en")
+    file.write_bytes(file.read_bytes()[:200])
+    third = run_fit(shop(), tmp_path)
+    assert third.match("where is it", "en") == here.match("where is it", "en")
+    run_fit(shop(more=Intent("more", examples={"en": ("something more",)})), tmp_path)
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_4_at_once(tmp_path: Path) -> None:
+    async def three() -> list[ContentMatcher]:
+        return list(await asyncio.gather(*(fit(shop(), {}, ["en"], tmp_path) for _ in range(3))))
+
+    found = asyncio.run(three())
+    assert len({one.match("where is my order", "en") for one in found}) == 1
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_5_a_child_that_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "false")
+    with pytest.raises(FitFailed, match="Fitting the matcher failed"):
+        run_fit(shop(), tmp_path)
+    assert issubclass(FitFailed, FrontdeskError)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_6_imports() -> None:
+    program = (
+        "import sys, bot.matching.fit, bot.matching.entities, bot.text.questions, bot.matching.training\n"
+        "heavy = ('sklearn', 'scipy', 'pydantic', 'aiohttp', 'yaml')\n"
+        "above = ('bot.content', 'bot.config', 'bot.storage')\n"
+        "print([name for name in sys.modules if name.split('.')[0] in heavy or name.startswith(above)])"
+    )
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "[]"
+
+
+def test_7_the_same_machines() -> None:
+    from sklearn.svm import LinearSVC  # type: ignore[import-untyped]
+
+    labelled = [(name, text.split()) for name, texts in EXAMPLES.items() for text in texts]
+    names = sorted(EXAMPLES)
+    columns = np.array([names.index(name) for name, _ in labelled])
+    features, vectors = learn_features([words for _, words in labelled], "en", True)
+    weights, intercepts = machines(vectors, columns, len(names), len(features.keys), 2.0)
+    matrix = _matrix(vectors, len(features.keys))
+    theirs = LinearSVC(C=2.0, random_state=0).fit(matrix, columns)
+    assert matrix @ weights.T + intercepts == pytest.approx(theirs.decision_function(matrix), abs=0.2)
