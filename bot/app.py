@@ -222,7 +222,7 @@ class App:
         runner = web.AppRunner(application, access_log=None, shutdown_timeout=STOP_WITHIN_SECONDS)
         await runner.setup()
         self._stack.push_async_callback(runner.cleanup)
-        await web.SockSite(runner, place).start()
+        await server.listen(runner, place)
 
     async def health(self) -> Mapping[str, Any]:
         """What /health shows; asked more than once a second, the answer is that of the last second."""

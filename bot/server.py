@@ -93,15 +93,25 @@ def bound(host: str, port: int) -> socket.socket:
         place.bind(address)
     except OSError as error:
         place.close()
-        if error.errno == errno.EADDRINUSE:
-            raise PortTaken(
-                f"port {port} of {host} is taken by another program, perhaps another Frontdesk; "
-                f"stop that one, or choose another port: frontdesk run --port {port + 1}"
-            ) from None
-        raise PortTaken(
-            f"cannot listen on port {port} of {host}: {error.strerror}; choose another --port"
-        ) from None
+        raise _taken(error, host, port) from None
     return place
+
+
+async def listen(runner: web.AppRunner, place: socket.socket) -> None:
+    """Let requests in. Raises `PortTaken` if another program, started at the same time, was faster."""
+    try:
+        await web.SockSite(runner, place).start()
+    except OSError as error:
+        raise _taken(error, *place.getsockname()[:2]) from None
+
+
+def _taken(error: OSError, host: str, port: int) -> PortTaken:
+    if error.errno != errno.EADDRINUSE:
+        return PortTaken(f"cannot listen on port {port} of {host}: {error.strerror}; choose another --port")
+    return PortTaken(
+        f"port {port} of {host} is taken by another program, perhaps another Frontdesk; "
+        f"stop that one, or choose another port: frontdesk run --port {port + 1}"
+    )
 
 
 class _Pages:
