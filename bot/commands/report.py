@@ -38,8 +38,10 @@ _COUNTED: tuple[Outcome, ...] = (
     "pending",
     "excluded",
 )
+_IN_THE_TABLE = _COUNTED[:-1]
 _SHARES = ("floor", "ceiling", "response")
-_NARROWEST = 178
+# Where the output is no terminal, nothing is folded that fits into so many characters.
+_WIDTH = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ def _now() -> Millis:
 def _print_text(report: Report) -> None:
     console = Console(highlight=False)
     if not console.is_terminal:
-        console = Console(highlight=False, width=_NARROWEST)
+        console = Console(highlight=False, width=_WIDTH)
     console.print(_table(report) if report.templates else "No template has answered anything in this time.")
     console.print(
         f"{report.conversations} conversations, {report.unanswered} of them without any answer (unanswered)."
@@ -138,15 +140,15 @@ def _print_text(report: Report) -> None:
 
 
 def _table(report: Report) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("template", overflow="fold")
-    table.add_column("mode")
-    for name in ("sent", *_COUNTED):
-        table.add_column(name.replace("_", " "), justify="right")
-    for name in ("floor (95 %)", "ceiling (95 %)", "survey response"):
-        table.add_column(name, justify="right")
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
+    table.add_column("template", no_wrap=True)
+    table.add_column("mode", no_wrap=True)
+    for name in ("sent", *_IN_THE_TABLE):
+        table.add_column(name.replace("_", "\n"), justify="right", overflow="fold")
+    for name in ("floor\n(95 %)", "ceiling\n(95 %)", "survey\nresponse"):
+        table.add_column(name, justify="right", overflow="fold")
     for name, mode, tally in report.templates:
-        counts = [str(tally.of(outcome)) for outcome in _COUNTED]
+        counts = [str(tally.of(outcome)) for outcome in _IN_THE_TABLE]
         shares = [_shown(tally.floor), _shown(tally.ceiling), _shown(tally.response, interval=False)]
         table.add_row(name, mode, str(tally.sent), *counts, *shares)
     return table

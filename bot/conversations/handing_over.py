@@ -49,7 +49,10 @@ def _topic(turn: Turn, asked: Asked | None) -> str:
 def opened(turn: Turn, event: HandoffOpened) -> None:
     """Tell the customer the truth about the handoff: position, opening hours, or that nobody is there."""
     conversation = turn.conversation
-    if conversation.status != "with_bot":
+    if conversation.status == "waiting" and event.nobody:
+        turn.move("nobody_there")
+    elif conversation.status != "with_bot":
+        turn.moves_the_clock = False
         return
     turn.outcomes(ledger.handed_off(conversation.sent, conversation.handoff_topic, "A person was needed."))
     turn.change(pending=None, paused=None, waiting_questions=(), rephrased=False, handoff_topic="")

@@ -9,6 +9,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.conversations.effects import CancelTimer, EndHandoff, NoteContact, Say
@@ -80,6 +82,21 @@ def test_where_nobody_is_the_customer_is_told_and_the_bot_goes_on() -> None:
     assert talk.conversation.status == "with_bot" and talk.conversation.pending is None
     assert talk.ledger == {"returns": "handed_off"}
     assert talk.says("how long is delivery?").said[0] == "Two days."
+
+
+def test_who_waits_in_vain_is_told_and_goes_back_to_the_bot() -> None:
+    talk = waiting()
+    talk.nobody = True
+    talk.take(talk.opened())
+    assert talk.conversation.status == "with_bot"
+    assert talk.said == [talk.words("handoff_nobody")]
+
+
+def test_a_word_of_the_desk_that_comes_too_late_changes_nothing() -> None:
+    talk = joined()
+    before = talk.conversation
+    assert talk.take(talk.opened()).effects == ()
+    assert replace(talk.conversation, last_event=before.last_event) == before
 
 
 def test_outside_opening_hours_the_customer_is_told_when_and_asked_how_to_be_reached() -> None:

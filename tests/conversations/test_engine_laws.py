@@ -1,7 +1,7 @@
 """Laws that hold whatever customers, operators, actions and timers do, in any order.
 
-1. Events of customers, timers and actions are always taken; an operator's act may be refused, and then changes
-   nothing.
+1. Events of customers, timers and actions are always taken; an operator's act may be refused, and then
+   changes nothing.
 2. Every answer has exactly one outcome, and the engine remembers the ledger's (`Talk` compares them).
 3. The status moves only along the table (`Talk` checks every step).
 4. With the bot, no message stays without a reply, unless an action is still running.

@@ -3,7 +3,7 @@
 -- name: insert_revision
 INSERT INTO revisions (hash, template, variant, channel, language, text, first_sent_at)
 VALUES (:hash, :template, :variant, :channel, :language, :text, :first_sent_at)
-ON CONFLICT (hash) DO NOTHING;
+ON CONFLICT (hash) DO NOTHING
 
 -- name: insert_answer
 INSERT INTO answers (
@@ -12,12 +12,12 @@ INSERT INTO answers (
 ) VALUES (
     :id, :conversation_id, :number, :template, :revision, :variant, :mode, :channel, :language, :intent, :rule,
     :confidence, :corrections_json, :substantive, :operator_id, :sent_at
-);
+)
 
 -- name: append_outcome
 INSERT INTO outcomes (answer_id, number, outcome, cause, actor, note, at)
 SELECT :answer_id, COALESCE(MAX(number), 0) + 1, :outcome, :cause, :actor, :note, :at
-FROM outcomes WHERE answer_id = :answer_id;
+FROM outcomes WHERE answer_id = :answer_id
 
 -- name: tallies
 -- Substantive or not, so that the report can show what was sent; what does not count is `excluded`.
@@ -28,13 +28,13 @@ JOIN outcomes ON outcomes.answer_id = answers.id
 WHERE answers.sent_at >= :since AND answers.sent_at < :until
   AND answers.operator_id IS NULL AND conversations.is_test = 0
   AND outcomes.number = (SELECT MAX(newest.number) FROM outcomes AS newest WHERE newest.answer_id = answers.id)
-GROUP BY answers.template, outcomes.outcome;
+GROUP BY answers.template, outcomes.outcome
 
 -- name: modes
 SELECT answers.template AS template, answers.mode AS mode
 FROM answers
 WHERE answers.sent_at >= :since AND answers.sent_at < :until AND answers.operator_id IS NULL
-ORDER BY answers.sent_at, answers.number;
+ORDER BY answers.sent_at, answers.number
 
 -- name: unanswered
 SELECT COUNT(*) AS conversations,
@@ -45,4 +45,21 @@ FROM conversations
 WHERE conversations.opened_at >= :since AND conversations.opened_at < :until AND conversations.is_test = 0
   AND EXISTS (
       SELECT 1 FROM messages WHERE messages.conversation_id = conversations.id AND messages.author = 'customer'
-  );
+  )
+
+-- name: answer
+SELECT answers.id AS id, answers.conversation_id AS conversation_id, answers.number AS number,
+    answers.template AS template, answers.revision AS revision, answers.variant AS variant, answers.mode AS mode,
+    answers.channel AS channel, answers.language AS language, answers.intent AS intent, answers.rule AS rule,
+    answers.confidence AS confidence, answers.corrections_json AS corrections_json,
+    answers.substantive AS substantive, answers.operator_id AS operator_id, answers.sent_at AS sent_at,
+    revisions.text AS revision_text
+FROM answers JOIN revisions ON revisions.hash = answers.revision
+WHERE answers.id = :id
+
+-- name: outcomes
+SELECT number, outcome, cause, actor, note, at FROM outcomes WHERE answer_id = :answer_id ORDER BY number
+
+-- name: revisions
+SELECT hash, template, variant, channel, language, text, first_sent_at FROM revisions
+ORDER BY first_sent_at, hash

@@ -1,0 +1,97 @@
+"""`frontdesk report` over a database in which real conversations have left their answers."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import io
+import json
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from bot.commands import main
+from bot.conversations.events import ButtonPressed, CustomerLeft
+from tests.conversations.house import House
+
+
+async def fill(path: Path) -> None:
+    house = House(path)
+    house.now = time.time_ns() // 1_000_000 - 60_000
+    await house.open()
+    for number in range(4):
+        id = await house.start(f"visitor {number}")
+        await house.says(id, "can I return it?")
+        if number == 0:
+            await house.turns.take(id, ButtonPressed(at=0, payload="/yes", title="Yes"))
+        if number == 1:
+            await house.says(id, "how long is delivery?")
+        if number < 3:
+            await house.turns.take(id, CustomerLeft(at=0))
+    await house.says(await house.start("lost"), "hm")
+    await house.close()
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "intents").mkdir()
+    (tmp_path / "var").mkdir()
+    asyncio.run(fill(tmp_path / "var/frontdesk.sqlite3"))
+    return tmp_path
+
+
+def report(project: Path, *options: str) -> str:
+    result = CliRunner().invoke(main, ["report", "--content", str(project), *options])
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_the_table_shows_both_figures_with_their_intervals(project: Path) -> None:
+    lines = report(project).splitlines()
+    assert any(line.split()[:3] == ["template", "mode", "sent"] for line in lines)
+    returns = next(line for line in lines if line.lstrip().startswith("returns"))
+    assert returns.split()[:6] == ["returns", "auto", "4", "1", "1", "1"]
+    assert "33 % (6–79)" in returns and "67 % (21–94)" in returns
+    assert "5 conversations, 1 of them without any answer" in lines[-1]
+
+
+def test_the_most_sent_come_first(project: Path) -> None:
+    rows = list(csv.DictReader(io.StringIO(report(project, "--format", "csv"))))
+    assert [(row["template"], row["sent"]) for row in rows] == [("returns", "4"), ("delivery", "1")]
+    assert (rows[0]["confirmed"], rows[0]["follow_up"], rows[0]["pending"]) == ("1", "1", "1")
+    assert (rows[0]["floor"], rows[0]["ceiling"]) == ("0.3333", "0.6667")
+
+
+def test_json_holds_the_same(project: Path) -> None:
+    found = json.loads(report(project, "--format", "json"))
+    first = found["templates"][0]
+    assert (first["template"], first["sent"], first["eligible"]) == ("returns", 4, 3)
+    assert first["floor"]["share"] == pytest.approx(1 / 3)
+    assert first["floor"]["low"] < first["floor"]["share"] < first["floor"]["high"]
+    assert (found["conversations"], found["unanswered"]) == (5, 1)
+
+
+@pytest.mark.parametrize("since", ["1h", "7d", "2w", "2020-01-01", "all"])
+def test_the_time_can_be_written_in_several_ways(project: Path, since: str) -> None:
+    assert "returns" in report(project, "--since", since)
+
+
+def test_nothing_in_the_time_is_said_plainly(project: Path) -> None:
+    assert report(project, "--since", "2999-01-01").startswith(
+        "No template has answered anything in this time."
+    )
+
+
+def test_a_time_that_is_none_is_refused(project: Path) -> None:
+    result = CliRunner().invoke(main, ["report", "--content", str(project), "--since", "yesterday"])
+    assert result.exit_code == 2
+    assert "write 30d, 12h, 4w" in result.output
+
+
+def test_without_a_database_there_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "intents").mkdir()
+    result = CliRunner().invoke(main, ["report", "--content", str(tmp_path)])
+    assert result.exit_code == 2
+    assert "there is no database at" in result.output and "frontdesk run" in result.output

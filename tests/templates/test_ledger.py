@@ -1,0 +1,98 @@
+"""The ledger's rules, each quoted from docs/ledger.md."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.model import Outcome
+from bot.templates import ledger
+from bot.templates.ledger import RecordOutcome, Sent
+
+A = Sent("c.1", "returns", "returns", "r1", True, "pending", 0, question=1)
+B = Sent("c.2", "delivery", "delivery", "r2", True, "pending", 0, question=3)
+HELLO = Sent("c.3", "greeting", "greeting", "r3", False, "excluded", 0, question=4)
+
+
+def got(outcomes: tuple[RecordOutcome, ...]) -> dict[str, Outcome]:
+    return {outcome.answer: outcome.outcome for outcome in outcomes}
+
+
+def test_rule_1_it_starts_as_pending_unless_it_never_counts() -> None:
+    assert ledger.excluded_from_the_start(A, is_test=False) == ()
+    assert got(ledger.excluded_from_the_start(HELLO, is_test=False)) == {"c.3": "excluded"}
+    assert got(ledger.excluded_from_the_start(A, is_test=True)) == {"c.1": "excluded"}
+
+
+def test_rule_2_when_a_later_message_asks_something_new_pending_answers_become_follow_up() -> None:
+    assert got(ledger.asked_something_else((A, B), question=5)) == {"c.1": "follow_up", "c.2": "follow_up"}
+
+
+def test_rule_2_two_questions_in_one_message_do_not_touch_each_other() -> None:
+    assert ledger.asked_something_else((A, replace(B, question=1)), question=1) == ()
+
+
+def test_rule_2_only_what_is_pending_becomes_follow_up() -> None:
+    assert ledger.asked_something_else((replace(A, outcome="confirmed"),), question=5) == ()
+
+
+def test_rule_3_the_survey_decides_about_the_answer_it_asked_about() -> None:
+    assert got(ledger.surveyed((A, B), "c.1", helped=True)) == {"c.1": "confirmed"}
+    assert got(ledger.surveyed((A, B), "c.1", helped=False)) == {"c.1": "not_helped"}
+
+
+def test_rule_3_also_when_the_reply_comes_after_the_silence() -> None:
+    assert got(ledger.surveyed((replace(A, outcome="assumed"),), "c.1", helped=True)) == {"c.1": "confirmed"}
+    assert ledger.surveyed((replace(A, outcome="handed_off"),), "c.1", helped=True) == ()
+
+
+def test_rule_4_the_newest_answer_of_the_topic_is_handed_off_if_it_was_pending() -> None:
+    assert got(ledger.handed_off((A, B, HELLO), "", "Why.")) == {"c.2": "handed_off"}
+    assert got(ledger.handed_off((A, B), "returns", "Why.")) == {"c.1": "handed_off"}
+    assert ledger.handed_off((A, replace(B, outcome="confirmed")), "", "Why.") == ()
+    assert ledger.handed_off((A, B), "warranty", "Why.") == ()
+
+
+def test_rule_5_what_is_still_pending_at_the_close_is_assumed() -> None:
+    sent = (A, replace(B, outcome="not_helped"))
+    assert got(ledger.closed(sent, question_open=False, in_queue=False, cause="Why.")) == {"c.1": "assumed"}
+
+
+def test_rule_6_abandoned_when_the_customer_left_while_a_question_was_open() -> None:
+    assert got(ledger.closed((A,), question_open=True, in_queue=False, cause="Why.")) == {"c.1": "abandoned"}
+
+
+def test_rule_6_so_is_an_answer_that_was_handed_off_when_the_customer_left_while_waiting() -> None:
+    sent = (replace(A, outcome="handed_off"),)
+    assert got(ledger.closed(sent, question_open=False, in_queue=True, cause="Why.")) == {"c.1": "abandoned"}
+    assert ledger.closed(sent, question_open=False, in_queue=False, cause="Why.") == ()
+
+
+@pytest.mark.parametrize("outcome", ["confirmed", "assumed", "abandoned", "follow_up"])
+def test_rule_7_the_last_answer_is_reopened_when_its_intent_comes_up_again(outcome: Outcome) -> None:
+    sent = (replace(A, outcome=outcome), HELLO)
+    assert ledger.closing_answer(sent) == "c.1"
+    assert got(ledger.came_up_again(sent, "c.1", "returns")) == {"c.1": "reopened"}
+
+
+def test_rule_7_only_if_its_intent_comes_up_again_and_only_the_last_answer() -> None:
+    sent = (replace(A, outcome="assumed"), replace(B, outcome="assumed"))
+    assert ledger.came_up_again(sent, "c.2", "returns") == ()
+    assert ledger.came_up_again(sent, "", "returns") == ()
+
+
+def test_rule_7_what_had_not_closed_anything_is_not_reopened() -> None:
+    assert ledger.came_up_again((replace(A, outcome="handed_off"),), "c.1", "returns") == ()
+
+
+def test_the_last_outcome_counts() -> None:
+    outcomes = (RecordOutcome("c.1", "assumed", ""), RecordOutcome("c.1", "confirmed", ""))
+    assert [answer.outcome for answer in ledger.apply((A, B), outcomes)] == ["confirmed", "pending"]
+
+
+def test_every_rule_stands_in_the_docs_in_the_same_words() -> None:
+    page = " ".join((Path(__file__).parents[2] / "docs/ledger.md").read_text("utf-8").split())
+    written = (ledger.__doc__ or "").split("docs/ledger.md:", 1)[1]
+    assert " ".join(written.split()) in page
