@@ -57,32 +57,33 @@ export function Board({ api, person, onLeave }: Props) {
     desk.select(conversation);
     setPane("thread");
   };
-  const shut = () => setOpen(null);
+  // A window tells late that it has closed; by then another one may be open.
+  const shut = (which: Open) => setOpen((now) => (now === which ? null : now));
 
   return (
     <div class="board" data-pane={pane}>
       <Bar desk={desk} onKeys={acts.help} onLeave={onLeave} />
       <ProblemBanner problems={desk.problems} />
       <Complaint desk={desk} />
-      <div class="panes">
+      <main class="panes">
         <QueuePane queue={desk.queue} selected={desk.selected} onSelect={select} />
         <ThreadPane desk={desk} field={field} acts={acts} />
         <SidePane desk={desk} thread={desk.thread} onEdit={acts.edit} />
-      </div>
-      <div class="tabs" role="group" aria-label="What is shown">
+      </main>
+      <nav class="tabs" aria-label="What is shown">
         {PANES.map(([name, title]) => (
           <button key={name} type="button" aria-pressed={pane === name} onClick={() => setPane(name)}>
             {title}
             {name === "queue" && needed > 0 && <span class="count">{needed}</span>}
           </button>
         ))}
-      </div>
-      {open === "keys" && <KeysWindow onClose={shut} />}
+      </nav>
+      {open === "keys" && <KeysWindow onClose={() => shut("keys")} />}
       {open === "close" && (
         <CloseWindow
-          onClose={shut}
+          onClose={() => shut("close")}
           onReason={(reason) => {
-            shut();
+            shut("close");
             void desk.close(reason);
           }}
         />
@@ -92,9 +93,9 @@ export function Board({ api, person, onLeave }: Props) {
           title="Give back to the bot"
           text="The bot answers the customer's next message. The customer is told."
           act="Give back"
-          onClose={shut}
+          onClose={() => shut("return")}
           onYes={() => {
-            shut();
+            shut("return");
             void desk.giveBack();
           }}
         />

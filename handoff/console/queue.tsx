@@ -55,6 +55,7 @@ function Group({ title, entries, empty, time, selected, onSelect }: GroupProps) 
               entry={entry}
               time={time}
               current={entry.conversation === selected}
+              mine={title === "Yours"}
               onSelect={onSelect}
             />
           ))}
@@ -68,10 +69,11 @@ interface LineProps {
   entry: Entry;
   time: number;
   current: boolean;
+  mine: boolean;
   onSelect: (conversation: string) => void;
 }
 
-function Line({ entry, time, current, onSelect }: LineProps) {
+function Line({ entry, time, current, mine, onSelect }: LineProps) {
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (current) button.current?.scrollIntoView({ block: "nearest" });
@@ -89,7 +91,7 @@ function Line({ entry, time, current, onSelect }: LineProps) {
         onClick={() => onSelect(entry.conversation)}
       >
         <span class="line-top">
-          <strong>{customerName(entry.customer)}</strong>
+          <strong>{customerName(entry.customer, entry.conversation)}</strong>
           <time class={entry.overdue ? "overdue" : ""}>{duration(time - since)}</time>
         </span>
         <span class="line-text">{entry.last?.text ?? "…"}</span>
@@ -103,7 +105,7 @@ function Line({ entry, time, current, onSelect }: LineProps) {
           {entry.contact && <span class="badge">Left an address</span>}
           <span class="badge plain">{entry.team}</span>
           <span class="badge plain">{channelName(entry.channel)}</span>
-          {entry.status === "claimed" && entry.operator && <span class="badge plain">{entry.operator.name}</span>}
+          {entry.operator && !mine && <span class="badge plain">{entry.operator.name}</span>}
         </span>
         {entry.priority > 1 && <span class="line-reason">{sentenceCase(entry.reason)}</span>}
       </button>

@@ -12,7 +12,7 @@ interface Props {
 
 export function SidePane({ desk, thread, onEdit }: Props) {
   return (
-    <aside class="side" aria-label="About this conversation">
+    <section class="side" aria-label="About this conversation">
       {thread && (
         <>
           {thread.handoff.status !== "ended" && <Suggestions desk={desk} thread={thread} onEdit={onEdit} />}
@@ -21,7 +21,7 @@ export function SidePane({ desk, thread, onEdit }: Props) {
           <TriedTemplates tried={thread.tried} />
         </>
       )}
-    </aside>
+    </section>
   );
 }
 
@@ -59,6 +59,7 @@ interface SuggestedProps {
 
 function SuggestedAnswer({ suggestion, index, usable, onSend, onEdit }: SuggestedProps) {
   const { title, text, rate, carried, tried, missing } = suggestion;
+  const change = missing.length > 0 ? `Fill in ${missing.join(", ").replaceAll("_", " ")}` : "Edit";
   return (
     <li class={`suggestion ${tried ? "was-tried" : ""}`}>
       <p class="suggestion-top">
@@ -80,8 +81,8 @@ function SuggestedAnswer({ suggestion, index, usable, onSend, onEdit }: Suggeste
               Send
             </button>
           )}
-          <button type="button" class="small" onClick={onEdit} aria-label={`Edit: ${title}`}>
-            {missing.length > 0 ? `Fill in ${missing.join(", ").replaceAll("_", " ")}` : "Edit"}
+          <button type="button" class="small" onClick={onEdit} aria-label={`${change}: ${title}`}>
+            {change}
           </button>
         </p>
       )}
@@ -115,7 +116,7 @@ function Slots({ thread }: { thread: Thread }) {
     <section aria-labelledby="slots">
       <h2 id="slots">What is known</h2>
       {thread.slots.length === 0 ? (
-        <p class="quiet">The customer was asked for nothing yet.</p>
+        <p class="quiet">Nothing yet.</p>
       ) : (
         <Facts facts={thread.slots.map(({ name, value }) => [sentenceCase(name.replaceAll("_", " ")), value])} />
       )}

@@ -16,25 +16,25 @@ export function ThreadPane({ desk, field, acts }: Props) {
   const thread = desk.thread;
   if (!thread) {
     return (
-      <main class="thread empty">
+      <section class="thread empty" aria-label="Conversation">
         <p class="quiet">
           {desk.selected ? "Reading the conversation…" : "Choose a conversation, or press j to take the first one."}
         </p>
-      </main>
+      </section>
     );
   }
   return (
-    <main class="thread">
+    <section class="thread" aria-label="Conversation">
       <div class="thread-head">
         <div>
-          <h2>{customerName(thread.customer.name)}</h2>
+          <h2>{customerName(thread.customer.name, thread.id)}</h2>
           <p class={`status status-${thread.status}`}>{statusText(thread)}</p>
         </div>
         <Doings desk={desk} thread={thread} acts={acts} />
       </div>
       <Transcript desk={desk} thread={thread} />
       {thread.mine && <Composer desk={desk} field={field} />}
-    </main>
+    </section>
   );
 }
 

@@ -13,18 +13,29 @@ const CLOSE_TO_END = 80; // pixels
 export function Transcript({ desk, thread }: { desk: Desk; thread: Thread }) {
   const list = useRef<HTMLDivElement>(null);
   const [behind, setBehind] = useState(false);
+  const staying = useRef(true);
   const outgoing = desk.outgoing.filter((one) => one.conversation === thread.id);
+  const name = customerName(thread.customer.name, thread.id);
   const length = thread.messages.length + outgoing.length + (desk.typing ? 1 : 0);
 
   const toEnd = () => list.current?.scrollTo({ top: list.current.scrollHeight });
   const onScroll = () => {
     const at = list.current;
-    if (at) setBehind(at.scrollHeight - at.scrollTop - at.clientHeight > CLOSE_TO_END);
+    if (!at) return;
+    staying.current = at.scrollHeight - at.scrollTop - at.clientHeight <= CLOSE_TO_END;
+    setBehind(!staying.current);
   };
   useLayoutEffect(toEnd, [thread.id]);
   useEffect(() => {
-    if (!behind) toEnd();
+    if (staying.current) toEnd();
   }, [length]);
+  useEffect(() => {
+    if (!list.current) return;
+    // The composer grows and takes room: the newest message stays in view.
+    const room = new ResizeObserver(() => staying.current && toEnd());
+    room.observe(list.current);
+    return () => room.disconnect();
+  }, []);
 
   return (
     <div class="transcript-frame">
@@ -32,20 +43,20 @@ export function Transcript({ desk, thread }: { desk: Desk; thread: Thread }) {
         class="transcript"
         ref={list}
         role="log"
-        aria-label={`Conversation with ${customerName(thread.customer.name)}`}
+        aria-label={`Conversation with ${name}`}
         tabIndex={0}
         onScroll={onScroll}
       >
         {thread.messages.map((message, index) => (
           <Fragment key={message.seq}>
             {newDay(thread.messages[index - 1], message) && <p class="day">{day(message.at)}</p>}
-            <Said message={message} customer={thread.customer.name} />
+            <Said message={message} customer={name} />
           </Fragment>
         ))}
         {outgoing.map((one) => (
           <OnItsWay key={one.id} outgoing={one} desk={desk} />
         ))}
-        {desk.typing && <p class="typing">{customerName(thread.customer.name)} is writing…</p>}
+        {desk.typing && <p class="typing">{name} is writing…</p>}
       </div>
       {behind && (
         <button type="button" class="to-end" onClick={toEnd}>
@@ -61,7 +72,7 @@ function newDay(before: Message | undefined, message: Message): boolean {
 }
 
 function author(message: Message, customer: string): string {
-  if (message.author === "customer") return customerName(customer);
+  if (message.author === "customer") return customer;
   if (message.author === "operator") return message.name || "Operator";
   return message.author === "bot" ? "Bot" : "Frontdesk";
 }

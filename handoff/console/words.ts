@@ -29,8 +29,9 @@ export function channelName(channel: string): string {
   return CHANNELS[channel] ?? channel;
 }
 
-export function customerName(name: string): string {
-  return name || "Customer";
+/** The customer's name, or what tells one nameless customer from the next. */
+export function customerName(name: string, conversation: string): string {
+  return name || `Customer ${conversation.slice(-4)}`;
 }
 
 export function sentenceCase(text: string): string {
