@@ -15,7 +15,7 @@ from bot.conversations.engine import step
 from bot.conversations.events import ActionFinished, ButtonPressed, CustomerSaid, Event, HandoffOpened
 from bot.conversations.knowledge import Knowledge, Rules
 from bot.conversations.states import TRANSITIONS
-from bot.model import Candidate, Match, Mode, Outcome, Status
+from bot.model import Candidate, Match, Matcher, Mode, Outcome, Status
 
 MINUTE = 60_000
 HOUR = 60 * MINUTE
@@ -170,7 +170,7 @@ class Talk:
             slots=self.slots,
             is_test=self.is_test,
         )
-        self.matcher = TableMatcher()
+        self.matcher: Matcher = TableMatcher()
         self.effects: tuple[Effect, ...] = ()
         self.answers: list[RecordAnswer] = []
         self.outcomes: list[RecordOutcome] = []

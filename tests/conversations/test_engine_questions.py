@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from tests.conversations.talk import Talk
+from tests.conversations.talk import MEANINGS, TableMatcher, Talk
 
 
 def test_two_questions_get_two_answers_in_order() -> None:
@@ -36,9 +36,7 @@ def test_small_talk_around_a_question_is_passed_over() -> None:
 
 def test_only_small_talk_is_answered_as_one() -> None:
     talk = Talk()
-    talk.matcher = type(talk.matcher)(
-        {**talk.matcher._meanings, "hello there! thanks a lot!": (("greeting", 0.9),)}
-    )
+    talk.matcher = TableMatcher({**MEANINGS, "hello there! thanks a lot!": (("greeting", 0.9),)})
     assert talk.says("Hello there! Thanks a lot!").said == ["Hello!"]
 
 
