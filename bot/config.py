@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bot.configform import ConfigForm, HoursForm, TeamForm
 from bot.configvalues import DAYS
-from bot.environment import substituted
+from bot.environment import Substitution
 from bot.errors import ConfigBroken, Problem
 from bot.model import ChannelName, Language, Millis, Thresholds
 from bot.yamlfile import MapNode, Node, Place, descend, read_file
@@ -184,14 +184,13 @@ def _read(path: Path) -> tuple[Config | None, list[Problem]]:
     if reading.broken:
         return None, problems
     node = reading.root or MapNode(Place(str(path)))
-    value = substituted(node, os.environ, problems)
-    unset = {(problem.line, problem.column) for problem in problems if problem.code == "environment"}
+    environment = Substitution(os.environ)
+    value = environment.of(node)
     found: list[Problem] = []
     form, left_out = fit_parts(ConfigForm, node, found, value)
     if form is not None:
         found += _contradictions(form, node)
-    # A value whose variable is not set has its problem already.
-    problems += [problem for problem in found if (problem.line, problem.column) not in unset]
+    problems += environment.problems + environment.discreet(found)
     problems.sort(key=lambda problem: (problem.line, problem.column))
     known = form is not None and "languages" not in left_out
     return (_config(form, path) if form and known else None), problems
