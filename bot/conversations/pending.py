@@ -87,7 +87,7 @@ def choice_reply(turn: Turn, pending: DidYouMean, heard: Heard) -> bool:
     if heard.payload:
         return False
     candidate = ladder.sure(turn, heard.match)
-    if candidate is not None and ladder.role_of(turn, candidate.intent) == "repeat":
+    if said or (candidate is not None and ladder.role_of(turn, candidate.intent) == "repeat"):
         ladder.put_options(turn, pending.options)
         return True
     turn.change(pending=None)
@@ -100,11 +100,11 @@ def _title(turn: Turn, asked: Asked) -> str:
 
 
 def while_running(turn: Turn, pending: RunningAction, heard: Heard) -> bool:
-    """An action is running: the message is kept and answered after it."""
+    """An action is running: the message is kept and answered after it, unless it has no word in it ("??")."""
     template = turn.knowledge.content.templates.get(pending.asked.template)
     if template is None:
         return False
-    if heard.payload in ("/yes", "/no", ladder.NONE):
+    if heard.payload in ("/yes", "/no", ladder.NONE) or not any(sign.isalnum() for sign in heard.text):
         return True
     candidate = ladder.sure(turn, heard.match)
     if candidate is not None:

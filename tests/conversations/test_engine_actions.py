@@ -47,6 +47,11 @@ def test_messages_meanwhile_are_answered_after_it() -> None:
     assert talk.said == ["Order A123456 is here.", "Two days.", talk.words("rephrase")]
 
 
+def test_impatience_is_no_question() -> None:
+    talk = running().says("??").action_gives(status="here")
+    assert talk.said == ["Order A123456 is here.", talk.words("survey_question")]
+
+
 def test_two_answers_get_one_survey() -> None:
     talk = running().says("how long is delivery?").action_gives(status="here")
     assert talk.said.count(talk.words("survey_question")) == 1

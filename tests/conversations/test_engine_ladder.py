@@ -85,6 +85,13 @@ def test_yes_takes_the_only_option() -> None:
     assert Talk().says("maybe one").says("yep").said[0] == "Thirty days, friend."
 
 
+def test_yes_to_several_options_or_say_that_again_puts_them_again() -> None:
+    for reply in ("yep", "say that again"):
+        talk = Talk().says("maybe").says(reply)
+        assert talk.said == [talk.words("did_you_mean")]
+        assert talk.buttons == ["/intent returns", "/intent refund", "/intent delivery", "/none"]
+
+
 def test_none_of_these_asks_to_rephrase_and_then_gets_a_person() -> None:
     talk = Talk().says("maybe").presses("/none")
     assert talk.said == [talk.words("rephrase")]
