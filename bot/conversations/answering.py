@@ -138,7 +138,7 @@ def record(turn: Turn, asked: Asked, shown: Shown, operator: str | None = None) 
     template = shown.template
     if template.substantive:
         turn.outcomes(ledger.asked_something_else(turn.conversation.sent, asked.question))
-    number = len(turn.conversation.sent) + 1
+    number = ledger.next_number(turn.conversation.sent)
     row = RecordAnswer(
         id=f"{turn.conversation.id}.{number}",
         number=number,
@@ -157,6 +157,6 @@ def record(turn: Turn, asked: Asked, shown: Shown, operator: str | None = None) 
     )
     turn.note(row)
     sent = ledger.sent(row, turn.now, asked.question, said_hash(shown.text))
-    turn.change(sent=(*turn.conversation.sent, sent))
+    turn.change(sent=ledger.remembered((*turn.conversation.sent, sent)))
     turn.outcomes(ledger.excluded_from_the_start(sent, turn.conversation.is_test))
     return row.id

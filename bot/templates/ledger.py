@@ -27,6 +27,9 @@ from dataclasses import dataclass, replace
 
 from bot.model import Correction, Language, Millis, Mode, Outcome
 
+# A conversation's row is read and written with every message; one that goes on for years must not grow with it.
+REMEMBERED = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
@@ -98,6 +101,17 @@ def sent(row: RecordAnswer, now: Millis, question: int, said: str) -> Sent:
     return Sent(
         row.id, row.intent, row.template, row.revision, row.substantive, "pending", now, question, said
     )
+
+
+def next_number(answers: Sents) -> int:
+    """The number of the conversation's next answer, counted from 1."""
+    return int(answers[-1].id.rsplit(".", 1)[1]) + 1 if answers else 1
+
+
+def remembered(answers: Sents) -> Sents:
+    """What a conversation keeps in mind: all that is pending, and the newest of the rest."""
+    old, new = answers[:-REMEMBERED], answers[-REMEMBERED:]
+    return (*(answer for answer in old if answer.outcome == "pending"), *new)
 
 
 def excluded_from_the_start(answer: Sent, is_test: bool) -> Outcomes:

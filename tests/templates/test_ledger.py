@@ -92,6 +92,15 @@ def test_the_last_outcome_counts() -> None:
     assert [answer.outcome for answer in ledger.apply((A, B), outcomes)] == ["confirmed", "pending"]
 
 
+def test_a_conversation_remembers_what_is_pending_and_the_newest_of_the_rest() -> None:
+    settled = tuple(replace(A, id=f"c.{number}", outcome="follow_up") for number in range(1, 300))
+    sent = ledger.remembered((replace(A, id="c.0"), *settled))
+    assert len(sent) == ledger.REMEMBERED + 1
+    assert (sent[0].outcome, sent[1].id, sent[-1].id) == ("pending", "c.200", "c.299")
+    assert ledger.next_number(sent) == 300
+    assert ledger.next_number(()) == 1
+
+
 def test_every_rule_stands_in_the_docs_in_the_same_words() -> None:
     page = " ".join((Path(__file__).parents[2] / "docs/ledger.md").read_text("utf-8").split())
     written = (ledger.__doc__ or "").split("docs/ledger.md:", 1)[1]
