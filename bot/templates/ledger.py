@@ -27,7 +27,7 @@ from dataclasses import dataclass, replace
 
 from bot.model import Correction, Language, Millis, Mode, Outcome
 
-# A conversation's row is read and written with every message; one that goes on for years must not grow with it.
+# A conversation is read and written with every message: one that goes on for years must not grow with it.
 REMEMBERED = 100
 
 
