@@ -36,7 +36,7 @@ def commands(group: click.Group, prefix: str = "frontdesk") -> Iterator[tuple[st
             yield f"{prefix} {name}", command
 
 
-@pytest.mark.parametrize(("name", "command"), list(commands(main)), ids=lambda value: str(value))
+@pytest.mark.parametrize(("name", "command"), list(commands(main)), ids=str)
 def test_every_command_and_option_is_documented(name: str, command: click.Command) -> None:
     page = text("docs/commands.md")
     assert name in page

@@ -96,7 +96,9 @@ async def test_what_the_bot_cannot_answer_is_answered_by_a_person(app: App, brow
     assert await findings(desk) == []
     await desk.keyboard.press("Enter")
     await expect(page.get_by_text("Anna has joined").first).to_be_visible()
-    await desk.get_by_role("textbox").first.fill("We do! Send us the initials and we engrave it for 12 euros.")
+    await desk.get_by_role("textbox").first.fill(
+        "We do! Send us the initials and we engrave it for 12 euros."
+    )
     await desk.keyboard.press("Enter")
     await read(page, "We do! Send us the initials")
     await say(page, "wonderful, it is J. H.")
