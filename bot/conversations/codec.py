@@ -18,16 +18,25 @@ T = TypeVar("T")
 
 Decoder = Callable[[Any], Any]
 
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+
 
 def encode(value: Any) -> Any:
     """`value` as what `json.dumps` takes."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = {name: encode(getattr(value, name)) for name in _field_names(type(value))}
-        return {"is": kind_of(type(value)), **fields}
+    # Conversations hold hundreds of these, so they go first.
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, tuple):
         return [encode(one) for one in value]
     if isinstance(value, Mapping):
         return {key: encode(one) for key, one in value.items()}
+    cls: Any = type(value)
+    if dataclasses.is_dataclass(cls):
+        encoded = {"is": kind_of(cls)}
+        for name in _field_names(cls):
+            one = getattr(value, name)
+            encoded[name] = one if type(one) in _PLAIN else encode(one)
+        return encoded
     return value
 
 
@@ -66,7 +75,11 @@ def _decoder(wanted: Any) -> Decoder:
     if origin is not None and issubclass(_class(origin), Mapping):
         of_value = _decoder(arguments[1])
         return lambda value: {key: of_value(one) for key, one in value.items()}
-    return lambda value: value
+    return _as_it_is
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
 def _class(origin: Any) -> type:
@@ -75,10 +88,14 @@ def _class(origin: Any) -> type:
 
 def _dataclass_decoder(cls: type) -> Decoder:
     hints = typing.get_type_hints(cls)
-    decoders = {name: _decoder(hints[name]) for name in _field_names(cls)}
+    decoders = [(name, _decoder(hints[name])) for name in _field_names(cls)]
 
     def decoded(value: Any) -> Any:
-        return cls(**{name: read(value[name]) for name, read in decoders.items() if name in value})
+        known = {}
+        for name, read in decoders:
+            if name in value:
+                known[name] = value[name] if read is _as_it_is else read(value[name])
+        return cls(**known)
 
     return decoded
 

@@ -44,6 +44,10 @@ LONGEST_SLEEP: Millis = 30_000
 PAUSES: tuple[Millis, ...] = (1_000, 2_000, 5_000, 15_000, 30_000)
 PUT_OFF: Millis = 300_000
 
+# Done jobs are kept this long, for whoever wants to know what went wrong, and cleared away this often.
+DONE_KEPT: Millis = 7 * 24 * 3_600_000
+TIDY_EVERY: Millis = 3_600_000
+
 
 class _Gone(Exception):
     """Somebody else has fired this timer or completed this job."""
@@ -69,6 +73,7 @@ class Due:
         self._clock = clock
         self._domain = domain
         self._jobs = Jobs(database, bus, clock)
+        self._tidied_at: Millis = 0
         self._lease = runner.time_limit + LEASE_MARGIN
         self._wake = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -125,6 +130,9 @@ class Due:
     async def _round(self) -> Millis | None:
         """Do what is due; returns when to look again."""
         now = self._clock()
+        if now - self._tidied_at > TIDY_EVERY:
+            await self._jobs.forget(now - DONE_KEPT)
+            self._tidied_at = now
         due = await self._database.read(lambda tx: timers.due_timers(tx, now, TIMERS_AT_ONCE))
         await asyncio.gather(*(self._fire(timer) for timer in due))
         room = ACTIONS_AT_ONCE - len(self._tasks)

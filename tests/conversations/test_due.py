@@ -10,7 +10,7 @@ import pytest
 from bot.actions.runner import ActionRunner
 from bot.conversations import timers
 from bot.conversations.conversation import RunningAction
-from bot.conversations.due import ATTEMPTS, LEASE_MARGIN, Due
+from bot.conversations.due import ATTEMPTS, DONE_KEPT, LEASE_MARGIN, Due
 from bot.conversations.events import ActionFinished, Event, TimerFired
 from bot.conversations.timers import Timer
 from bot.errors import StorageFailed
@@ -18,7 +18,7 @@ from bot.storage.bus import Note
 from bot.storage.database import Transaction
 from bot.storage.jobs import Jobs
 from bot.storage.sqlite import SqliteDatabase
-from tests.conversations.house import House, texts
+from tests.conversations.house import House, texts, until
 from tests.conversations.talk import HOUR
 
 T = TypeVar("T")
@@ -55,13 +55,6 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
 def due_of(house: House, run: Callable[[], Any] = sent) -> tuple[Due, Actions]:
     actions = Actions(run)
     return Due(house.database, house.turns, actions, house.bus, house.clock), actions
-
-
-async def until(done: Callable[[], Any], seconds: float = 10) -> None:
-    ends = time.monotonic() + seconds
-    while not await done():
-        assert time.monotonic() < ends, "it did not happen"
-        await asyncio.sleep(0.01)
 
 
 async def ask_for_order(house: House) -> str:
@@ -307,3 +300,22 @@ async def test_starting_and_stopping_twice_is_fine(house: House) -> None:
     await due.start()
     await due.stop()
     await due.stop()
+
+
+async def test_jobs_that_were_done_long_ago_are_cleared_away(house: House) -> None:
+    due, _ = due_of(house)
+    await due.start()
+    id = await ask_for_order(house)
+    await until(lambda: settled(house, id))
+    await due.stop()
+    [job] = [one.event.job for one in await house.events(id) if isinstance(one.event, ActionFinished)]
+    assert await house.rows("jobs.get", id=job)
+    house.now += DONE_KEPT + HOUR
+    later, _ = due_of(house)
+    await later.start()
+
+    async def cleared() -> bool:
+        return not await house.rows("jobs.get", id=job)
+
+    await until(cleared)
+    await later.stop()
