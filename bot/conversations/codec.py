@@ -30,8 +30,8 @@ def encode(value: Any) -> Any:
         return [encode(one) for one in value]
     if isinstance(value, Mapping):
         return {key: encode(one) for key, one in value.items()}
-    cls: Any = type(value)
-    if dataclasses.is_dataclass(cls):
+    if dataclasses.is_dataclass(value):
+        cls: Any = type(value)
         encoded = {"is": kind_of(cls)}
         for name in _field_names(cls):
             one = getattr(value, name)
