@@ -165,7 +165,7 @@ Spans: TypeAlias = Annotated[
         }
     ),
 ]
-Day: TypeAlias = Annotated[str, AfterValidator(_day), WithJsonSchema({"enum": list(DAYS)})]
+Day: TypeAlias = Annotated[str, AfterValidator(_day), WithJsonSchema({"type": "string", "enum": list(DAYS)})]
 TeamName: TypeAlias = Annotated[str, AfterValidator(_team_name)]
 Origin: TypeAlias = Annotated[str, AfterValidator(_origin)]
 Network: TypeAlias = Annotated[str, AfterValidator(_network)]

@@ -85,7 +85,9 @@ BY_LANGUAGE = BeforeValidator(_by_language)
 _ANY_SCALAR = WithJsonSchema({"type": ["string", "number", "boolean"]})
 
 Text: TypeAlias = Annotated[str, AfterValidator(_trimmed), _ANY_SCALAR]
-Lang: TypeAlias = Annotated[str, AfterValidator(_language), WithJsonSchema({"pattern": "^[a-z]{2,3}$"})]
+Lang: TypeAlias = Annotated[
+    str, AfterValidator(_language), WithJsonSchema({"type": "string", "pattern": "^[a-z]{2,3}$"})
+]
 Texts: TypeAlias = Annotated[dict[Lang, Text], BY_LANGUAGE]
 Flag: TypeAlias = Annotated[bool, WithJsonSchema({"enum": [True, False, "yes", "no", "on", "off"]})]
 

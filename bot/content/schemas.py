@@ -55,14 +55,19 @@ def editor_line(kind: str, file: Path, project: Path) -> str:
 
 
 def _for_people(node: Any) -> Any:
-    """The same, without defaults that nobody could write: whole sections, and durations as numbers."""
+    """The same, without defaults that nobody could write (whole sections, durations as numbers).
+
+    Where keys have a pattern, other keys are refused.
+    """
     if isinstance(node, list):
         return [_for_people(item) for item in node]
     if not isinstance(node, dict):
         return node
     default = node.get("default")
     unwritable = isinstance(default, dict) or (node.get("type") == "string" and isinstance(default, int))
-    return {key: _for_people(value) for key, value in node.items() if not (key == "default" and unwritable)}
+    closed = {"additionalProperties": False} if "patternProperties" in node else {}
+    kept = {key: _for_people(value) for key, value in node.items() if not (key == "default" and unwritable)}
+    return {**closed, **kept}
 
 
 def _with_variables(node: Any) -> Any:

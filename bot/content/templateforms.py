@@ -31,7 +31,7 @@ def _url(value: str) -> str:
 
 
 Channel: TypeAlias = Annotated[str, AfterValidator(_channel)]
-PhraseName: TypeAlias = Annotated[str, WithJsonSchema({"enum": list(names())})]
+PhraseName: TypeAlias = Annotated[str, WithJsonSchema({"type": "string", "enum": list(names())})]
 
 
 class QuestionForm(Form):
