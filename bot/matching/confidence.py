@@ -17,8 +17,8 @@ import numpy.typing as npt
 MEASURES = ("start", "examples", "margin", "nearest", "known", "covered")
 # The head of a model with too few examples to fit one; measured on content of many sizes.
 DEFAULT = (-5.0, 1.2, 2.0, 3.0, 1.5, 3.0)
-# How many observations the default is worth.
-PRIOR = 4.0
+# How firmly the default holds against what the folds say (precision of each coefficient).
+PRIOR = 20.0
 MARGIN_LIMIT = 1.5
 
 Floats = npt.NDArray[np.float64]
@@ -81,10 +81,8 @@ def _newton(
     for _ in range(30):
         odds = np.clip(rows @ solution, -30, 30)
         chance = 1 / (1 + np.exp(-odds))
-        slope = used.T @ (weights * (right - chance)) - PRIOR / 10 * (solution - default)[free]
-        curve = (used * (weights * chance * (1 - chance))[:, None]).T @ used + PRIOR / 10 * np.eye(
-            int(free.sum())
-        )
+        slope = used.T @ (weights * (right - chance)) - PRIOR * (solution - default)[free]
+        curve = (used * (weights * chance * (1 - chance))[:, None]).T @ used + PRIOR * np.eye(int(free.sum()))
         step = np.linalg.solve(curve, slope)
         step *= min(1.0, 3.0 / max(float(np.abs(step).max()), 1e-9))
         solution[free] += step

@@ -17,6 +17,7 @@ INSERTED = 0.95
 LEFT_OUT = 1.0
 REPLACED = 1.15
 FIRST_LETTER = 0.25
+CHEAPEST = DOUBLED
 
 _ROWS = {
     "en": ("qwertyuiop", "asdfghjkl", "zxcvbnm"),

@@ -7,6 +7,7 @@ A second start with the same content loads the arrays and fits nothing.
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -22,6 +23,9 @@ from bot.model import Intent
 # With more examples than this the name of an intent teaches nothing (measured: +1.5 points at 10, -0.4 at
 # 130).
 FEW = 20
+
+# Many small products of vectors: threads of the linear algebra library would only get in each other's way.
+_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 Progress = Callable[[int, int], None]
 
@@ -114,6 +118,7 @@ async def _child(request: bytes, target: Path, on_progress: Progress | None) -> 
         await asyncio.to_thread(source.write_bytes, request)
         child = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bot.matching.training", str(source), str(target),
+            env={**os.environ, **_ONE_THREAD},
             stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
         )  # fmt: skip
         try:

@@ -27,7 +27,7 @@ from bot.text.tokens import words
 COST = 2.0
 FOLDS = 6
 # How much of what customers ask is taken to be about nothing the content covers.
-OUTSIDE = 0.12
+OUTSIDE = 0.1
 # How many folds' worth of examples of a left-out intent are asked.
 FOLDS_OUTSIDE = 3
 # Weights smaller than this say nothing and only take room.

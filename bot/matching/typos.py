@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from bot.matching.edits import cost
+from bot.matching.edits import CHEAPEST, cost
 from bot.matching.vocabulary import BORDER, Vocabulary
 
 MIN_LETTERS = 3
@@ -58,8 +58,11 @@ class Corrector:
 
     def _best(self, word: str, left: str, right: str) -> str:
         best, best_score = word, KEEP_PLAIN if self._plain(word) else -math.inf
-        for candidate in self.candidates(word):
-            score = self._likely(candidate, left, right) - SLIP * cost(word, candidate)
+        found = [(self._likely(candidate, left, right), candidate) for candidate in self.candidates(word)]
+        for likely, candidate in sorted(found, key=lambda pair: (-pair[0], pair[1])):
+            if likely - SLIP * CHEAPEST <= best_score:
+                break
+            score = likely - SLIP * cost(word, candidate)
             if score > best_score:
                 best, best_score = candidate, score
         return best
