@@ -12,7 +12,7 @@ interface Props {
 
 export function SidePane({ desk, thread, onEdit }: Props) {
   return (
-    <section class="side" aria-label="About this conversation">
+    <section class="side" aria-label="About this conversation" tabIndex={0}>
       {thread && (
         <>
           {thread.handoff.status !== "ended" && <Suggestions desk={desk} thread={thread} onEdit={onEdit} />}
