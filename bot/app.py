@@ -154,6 +154,7 @@ class App:
         self.port = place.getsockname()[1]
         await self.database.open()
         self._stack.push_async_callback(self.database.close)
+        self._stack.push_async_callback(self.turns.drain)
         await self.learning.start()
         actions = self.config.actions
         self.actions = ActionRunner(
