@@ -20,13 +20,15 @@ from handoff.desk import OperatorDesk
 from tests.conversations.house import House
 
 WISH = OpenHandoff("the customer asked for a person", 1)
-DESKS = {"operators": lambda: OperatorDesk({"support": TeamSettings("support")}, "support"), "nobody": NoDesk}
+DESKS: dict[str, Desk] = {
+    "operators": OperatorDesk({"support": TeamSettings("support")}, "support"),
+    "nobody": NoDesk(),
+}
 
 
-@pytest.fixture(params=DESKS.values(), ids=DESKS)
+@pytest.fixture(params=list(DESKS))
 async def house(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[House]:
-    desk: Desk = request.param()
-    house = House(tmp_path / "frontdesk.sqlite3", desk=desk)
+    house = House(tmp_path / "frontdesk.sqlite3", desk=DESKS[request.param])
     await house.open()
     yield house
     await house.close()

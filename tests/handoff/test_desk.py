@@ -56,11 +56,10 @@ async def test_the_place_that_is_told_is_the_place_in_the_queue(
 
 async def test_a_second_wish_makes_it_more_urgent_and_never_less(office: Office) -> None:
     conversation = await office.conversation(await office.start())
-    for priority in (2, 0, 1):
-        wish = OpenHandoff("a reason", priority)
-        await office.database.write(
-            lambda tx, wish=wish: office.desk.open(tx, conversation, wish, office.now)
-        )
+    wishes = [OpenHandoff("a reason", priority) for priority in (2, 0, 1)]
+    await office.database.write(
+        lambda tx: [office.desk.open(tx, conversation, wish, office.now) for wish in wishes]
+    )
     handoff = await office.handoff(conversation.id)
     assert handoff.priority == 0
 
