@@ -85,6 +85,10 @@ class WebChannel:
                 await client.close(WSCloseCode.GOING_AWAY)
             else:
                 await client.run()
+        except FrontdeskError:
+            # The database could not be read: the page keeps what it has, and tries again.
+            log.exception("a chat could not be opened")
+            await client.close(WSCloseCode.TRY_AGAIN_LATER)
         finally:
             self._clients.discard(client)
         return socket

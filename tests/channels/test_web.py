@@ -1,7 +1,6 @@
 """The website chat over a real WebSocket: what is shown, what is kept, and what goes wrong."""
 
 import asyncio
-import secrets
 import sqlite3
 from contextlib import closing
 
@@ -10,6 +9,9 @@ import jwt
 import pytest
 
 from bot.app import App
+from bot.channels import web_client
+from bot.channels.web import WebChannel
+from bot.conversations.events import CustomerSaid
 from tests.channels.conftest import Page, Start, asks_for_hours, texts
 from tests.stories.people import WebCustomer
 
@@ -202,15 +204,26 @@ class TestMessages:
             assert customer.errors[0]["id"] == "m4"
             await customer.closes()
 
-    async def test_a_page_that_does_not_read_holds_nobody_up(self, app: App, page: Page) -> None:
+    async def test_a_page_that_does_not_read_is_let_go_and_holds_nobody_up(
+        self, app: App, page: Page, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(web_client, "SEND_WITHIN_SECONDS", 0.5)
         slow, quick = page(app), page(app)
         await slow.opens()
+        await slow.says("a person please")
+        await slow.until(lambda: slow.status == "waiting")
         raw(slow)._reader._protocol.pause_reading()
-        for _ in range(30):
-            await slow.sends(type="message", id=secrets.token_hex(4), text="opening hours " + "a" * 3_000)
+        # More than the system's own buffers hold.
+        for _ in range(500):
+            said = CustomerSaid(at=app.clock(), text="\N{CAT FACE}" * 4_000)
+            await app.turns.take(slow.conversation, said)
         await quick.opens()
         async with asyncio.timeout(3):
             await asks_for_hours(quick)
+        (channel,) = [one for one in app.channels if isinstance(one, WebChannel)]
+        async with asyncio.timeout(8):
+            while channel.open_sockets > 1:  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
 
 
 class TestQueue:
