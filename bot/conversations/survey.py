@@ -43,6 +43,9 @@ def yes_or_no(turn: Turn, text: str, payload: str, match: Match | None) -> bool 
         intent = turn.knowledge.content.intents.get(match.best.intent)
         sure = match.best.confidence >= turn.knowledge.thresholds.answer
         key = intent.role if intent is not None and sure else None
+        if key == "thanks":
+            # "Yes, thank you" is a polite yes.
+            key = turn.closest(text.split()[0].strip(",.!"), options)
     return {"yes": True, "no": False}.get(key or "")
 
 
