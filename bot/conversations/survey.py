@@ -45,7 +45,7 @@ def yes_or_no(turn: Turn, text: str, payload: str, match: Match | None) -> bool 
         key = intent.role if intent is not None and sure else None
         if key == "thanks":
             # "Yes, thank you" is a polite yes.
-            key = turn.closest(text.split()[0].strip(",.!"), options)
+            key = turn.closest(text.split(maxsplit=1)[0].strip(",.!"), options)
     return {"yes": True, "no": False}.get(key or "")
 
 
