@@ -11,7 +11,7 @@ import type { Person } from "./types";
 import { CloseWindow, ConfirmWindow, KeysWindow } from "./windows";
 
 type Pane = "queue" | "thread" | "side";
-type Open = "close" | "return" | "keys" | null;
+type Open = "close" | "return" | "release" | "keys" | null;
 
 const PANES: [Pane, string][] = [
   ["queue", "Queue"],
@@ -88,6 +88,18 @@ export function Board({ api, person, onLeave }: Props) {
           }}
         />
       )}
+      {open === "release" && (
+        <ConfirmWindow
+          title="Let go of the conversation"
+          text="It goes back to the queue, where it stood. The customer is told."
+          act="Let go"
+          onClose={() => shut("release")}
+          onYes={() => {
+            shut("release");
+            void desk.release();
+          }}
+        />
+      )}
       {open === "return" && (
         <ConfirmWindow
           title="Give back to the bot"
@@ -109,7 +121,7 @@ type Field = { current: HTMLTextAreaElement | null };
 /** What the keys and buttons do, with one identity for as long as the desk is the same. */
 function useActs(desk: Desk, field: Field, setPane: (pane: Pane) => void, setOpen: (open: Open) => void): Acts {
   return useMemo(() => {
-    // The composer is drawn after the claim; wait for it.
+    // On a narrow screen the composer is shown only now; wait for it.
     const write = () => requestAnimationFrame(() => field.current?.focus());
     const mine = () => desk.thread?.mine === true;
     return {
@@ -118,7 +130,8 @@ function useActs(desk: Desk, field: Field, setPane: (pane: Pane) => void, setOpe
       claim: () => {
         if (desk.thread?.handoff.status !== "waiting") return;
         setPane("thread");
-        void desk.claim().then((done) => done && write());
+        // The composer does not take the focus: a digit is to send a suggestion, not to be typed.
+        void desk.claim();
       },
       reply: () => {
         setPane("thread");
@@ -138,7 +151,7 @@ function useActs(desk: Desk, field: Field, setPane: (pane: Pane) => void, setOpe
         setPane("thread");
         write();
       },
-      release: () => mine() && void desk.release(),
+      release: () => mine() && setOpen("release"),
       giveBack: () => mine() && setOpen("return"),
       close: () => mine() && setOpen("close"),
       help: () => setOpen("keys"),

@@ -13,6 +13,7 @@ const BLANK = /\[[^\]\n]+\]/;
 
 export function Composer({ desk, field }: Props) {
   const { text, template, original } = desk.draft;
+  const suggested = (desk.thread?.suggestions.length ?? 0) > 0;
   const blank = template ? BLANK.exec(text)?.[0] : undefined;
 
   useLayoutEffect(() => {
@@ -55,7 +56,7 @@ export function Composer({ desk, field }: Props) {
           ref={field}
           rows={1}
           value={text}
-          placeholder="Write a reply"
+          placeholder={suggested ? "Write a reply (r), or send a suggestion (1–9)" : "Write a reply (r)"}
           aria-label="Reply"
           aria-describedby={blank ? "blank" : undefined}
           dir="auto"

@@ -37,7 +37,8 @@ function writing(target: EventTarget | null): boolean {
 }
 
 function pressable(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches("a, button, summary");
+  // The selected line of the queue has nothing left to press: Enter on it claims.
+  return target instanceof HTMLElement && target.matches("a, button:not(.line[aria-current]), summary");
 }
 
 export function keyHandler(acts: Acts): (event: KeyboardEvent) => void {

@@ -77,8 +77,8 @@ function Doings({ desk, thread, acts }: { desk: Desk; thread: Thread; acts: Acts
   if (handoff.status === "claimed" && leads) {
     return (
       <div class="doings">
-        <button type="button" onClick={() => void desk.release()}>
-          Take from {handoff.operator?.name}
+        <button type="button" onClick={() => void desk.release().then((done) => done && desk.claim())}>
+          Take over from {handoff.operator?.name}
         </button>
       </div>
     );
