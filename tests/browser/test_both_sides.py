@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+import aiohttp
 from playwright.async_api import Browser, Page, expect
 
 from bot.app import App, system_clock
@@ -61,6 +62,15 @@ async def console(browser: Browser, app: App) -> Page:
     return page
 
 
+async def write(app: App, sender: str, *messages: str) -> None:
+    """A customer of another channel."""
+    async with aiohttp.ClientSession(app.url) as http:
+        for message in messages:
+            body = {"sender": sender, "message": message}
+            async with http.post("/webhooks/rest/webhook", json=body) as reply:
+                assert reply.status == 200
+
+
 async def outcomes(app: App, template: str) -> Mapping[Outcome, int]:
     found = await app.database.read(lambda tx: tallies(tx, 0, system_clock() + 1))
     return found[template].outcomes
@@ -89,9 +99,12 @@ async def test_what_the_bot_cannot_answer_is_answered_by_a_person(app: App, brow
     await say(page, "could one of you engrave a compass for my father")
     await say(page, "engraving, on a compass, with his initials")
     await expect(page.get_by_text("You are number 1 in the queue")).to_be_visible()
+    await write(app, "late", "my parcel came with a torn jacket", "I want to talk to a person")
+    await write(app, "later", "can I speak to someone please")
 
     desk = await console(browser, app)
-    await desk.keyboard.press("j")
+    await expect(desk.get_by_role("navigation")).to_contain_text("I want to talk to a person")
+    await desk.get_by_role("navigation").get_by_text("engraving, on a compass").click()
     await expect(desk.get_by_text("engraving, on a compass").first).to_be_visible()
     assert await findings(desk) == []
     await desk.keyboard.press("Enter")
