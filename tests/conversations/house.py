@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -88,3 +90,10 @@ class House:
 
 def texts(messages: Iterable[Message]) -> list[str]:
     return [message.text for message in messages]
+
+
+async def until(done: Callable[[], Any], seconds: float = 10) -> None:
+    ends = time.monotonic() + seconds
+    while not await done():
+        assert time.monotonic() < ends, "it did not happen"
+        await asyncio.sleep(0.01)
