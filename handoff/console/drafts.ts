@@ -22,8 +22,11 @@ export class Drafts {
     this.keep(conversation, text ? { ...this.of(conversation), text } : NONE);
   }
 
+  /** Start from a suggestion; it replaces another suggestion, but never one's own words. */
   begin(conversation: string, { text, template }: Suggestion): void {
-    this.keep(conversation, { text, template, original: text });
+    const before = this.of(conversation);
+    const own = before.template && before.text === before.original ? "" : before.text;
+    this.keep(conversation, { text: own ? `${own}\n${text}` : text, template, original: text });
   }
 
   forgetTemplate(conversation: string): void {
