@@ -21,7 +21,7 @@ from bot.matching.language_model import LanguageModel
 from bot.matching.vocabulary import Vocabulary
 
 # Raise it whenever text rules, features, weights or this layout change: older files are then fitted afresh.
-FORMAT = 1
+FORMAT = 2
 
 Request = Mapping[str, tuple[Sequence[tuple[str, str]], Sequence[str]]]
 

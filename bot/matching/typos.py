@@ -1,9 +1,9 @@
 """The corrector: reads a misspelt word as the word of the content that was most likely meant.
 
 Only words that the content has never seen are touched, from three letters on, and never numbers, codes or
-signs. Of the words within reach (1 edit up to 7 letters, 2 from 8) the one wins that is likely here
-(between its neighbours, by counts of the content) and a likely slip (by `edits.cost`). A plain word of the
-language is given up only for strong reasons.
+signs. Of the words within reach (1 edit up to 7 letters, 2 from 8, or two likely slips from 5) the one wins
+that is likely here (between its neighbours, by counts of the content) and a likely slip (by `edits.cost`).
+A plain word of the language is given up only for strong reasons.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ from bot.matching.vocabulary import BORDER, Vocabulary
 
 MIN_LETTERS = 3
 TWO_EDITS_FROM = 8
+# From this length on two edits are also possible, if nothing is nearer and both are likely slips.
+LIKELY_SLIPS_FROM = 5
+TWO_LIKELY_SLIPS = 1.75
 # How much one unit of edit cost weighs against the log probability of the context.
 SLIP = 3.2
 # What keeping a plain word of the language is worth, in the same units as `_score`.
@@ -68,7 +71,7 @@ class Corrector:
         return best
 
     def candidates(self, word: str) -> list[str]:
-        """The words of the content within reach of an unknown word, in sorted order."""
+        """The words of the content within reach of an unknown word, the commonest first."""
         numbers: set[int] = set()
         for form in (word, *_deletions(word)):
             numbers.update(self._index.deletions.get(form, ()))
@@ -78,7 +81,9 @@ class Corrector:
         found = [w for w in near if OSA.distance(word, w, score_cutoff=allowed) <= allowed]
         if not found and allowed == 2:
             found = self._far(word)
-        return found[:MAX_CANDIDATES]
+        elif not found and len(word) >= LIKELY_SLIPS_FROM and not self._plain(word):
+            found = [w for w in self._far(word) if cost(word, w) <= TWO_LIKELY_SLIPS]
+        return sorted(found, key=lambda w: (-self._vocabulary.count(w), w))[:MAX_CANDIDATES]
 
     def _far(self, word: str) -> list[str]:
         lengths = range(len(word) - 2, len(word) + 3)
