@@ -18,7 +18,15 @@ Author = Literal["customer", "bot", "operator", "system"]
 Mode = Literal["draft", "suggest", "trial", "auto", "retired"]
 Status = Literal["with_bot", "waiting", "with_operator", "closed"]
 Outcome = Literal[
-    "pending", "confirmed", "assumed", "follow_up", "not_helped", "handed_off", "reopened", "abandoned", "excluded"
+    "pending",
+    "confirmed",
+    "assumed",
+    "follow_up",
+    "not_helped",
+    "handed_off",
+    "reopened",
+    "abandoned",
+    "excluded",
 ]
 IntentRole = Literal["human", "emergency", "yes", "no", "thanks", "greeting", "goodbye", "repeat"]
 
@@ -97,7 +105,8 @@ class Correction:
 class Reason:
     """One part of a candidate's score; the score is the sum of its reasons.
 
-    `kind` is `rule`, `words`, `characters`, `nearest`, `unknown` or `start` (what an intent has before any word).
+    `kind` is `start` (what an intent has before any word), `words`, `nearest` (the closest example), `rival`
+    (the lead over the next intent), `unknown` (words that no example has) or `rule` (a keyword or a pattern).
     """
 
     kind: str

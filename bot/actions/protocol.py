@@ -140,7 +140,7 @@ class Dispatcher:
     def __init__(self) -> None:
         self.messages: list[dict[str, Any]] = []
 
-    def utter_message(  # noqa: PLR0917
+    def utter_message(
         self,
         text: str | None = None,
         image: str | None = None,

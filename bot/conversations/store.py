@@ -88,7 +88,7 @@ def find_or_make_customer(
     return str(row["id"])
 
 
-def open_conversation(  # noqa: PLR0917
+def open_conversation(
     tx: Transaction,
     customer: str,
     channel: str,
