@@ -111,13 +111,14 @@ def _explain(console: Console, match: Match, thresholds: Thresholds) -> None:
     if others:
         console.print("Runners-up", style="bold")
         for one in others:
-            against = min(one.reasons, key=lambda reason: reason.score, default=None)
+            said = [reason for reason in one.reasons if reason.kind != "start"]
+            against = min(said, key=lambda reason: reason.score, default=None)
             why = (
                 f"   most against it: {against.text} ({against.score:+.2f})"
                 if against and against.score < 0
                 else ""
             )
-            console.print(Text(f"  {one.intent}  {one.confidence:.0%}{why}"))
+            console.print(Text(f"  {one.intent}  {_percent(one.confidence)}{why}"))
 
 
 def _verdict(best: Candidate, thresholds: Thresholds) -> Text:
@@ -130,7 +131,12 @@ def _verdict(best: Candidate, thresholds: Thresholds) -> Text:
     by = {"keywords": "by its keywords", "regex": "by its regular expression"}.get(
         best.rule, "by its examples"
     )
-    return Text.assemble(("Intent    ", "bold"), f"{best.intent}  {best.confidence:.0%}, {by}; {means}")
+    return Text.assemble(("Intent    ", "bold"), f"{best.intent}  {_percent(best.confidence)}, {by}; {means}")
+
+
+def _percent(confidence: float) -> str:
+    """A confidence for people; nothing is ever 100 % sure."""
+    return f"{min(confidence, 0.99):.0%}"
 
 
 def _reasons(candidate: Candidate) -> Table:
@@ -138,7 +144,7 @@ def _reasons(candidate: Candidate) -> Table:
     table = Table(show_header=True, header_style="bold", box=None, pad_edge=False, show_footer=True)
     total = sum(reason.score for reason in candidate.reasons)
     table.add_column("Why", footer="score")
-    table.add_column("", footer=f"{candidate.confidence:.0%} sure")
+    table.add_column("", footer=f"{_percent(candidate.confidence)} sure")
     table.add_column("adds", justify="right", footer=f"{total:+.2f}")
     for reason in candidate.reasons:
         style = "red" if reason.score < -0.005 else "green" if reason.score > 0.005 else "dim"

@@ -139,7 +139,8 @@ def _by_rule(hit: Fired, own: Candidate | None) -> Candidate:
     said = Reason("rule", f"{hit.kind}: {hit.on}", log_odds(hit.strength))
     more = _sum(own.reasons) - said.score if own else 0.0
     if own and more > 0:
-        return _candidate(hit.intent, hit.kind, (said, Reason("words", "its examples fit even better", more)))
+        near = next((f": {reason.text}" for reason in own.reasons if reason.kind == "nearest"), "")
+        return _candidate(hit.intent, hit.kind, (said, Reason("nearest", f"the examples agree{near}", more)))
     return _candidate(hit.intent, hit.kind, (said,))
 
 
