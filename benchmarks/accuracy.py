@@ -1,6 +1,7 @@
 """How often the matcher is right, and how often it knows when it is not, next to what one would use instead.
 
-python benchmarks/accuracy.py --data FOLDER [--split dev|test] [--train NAME] [--peers all|none|NAME] [--json]
+python benchmarks/accuracy.py --data FOLDER [--split dev|test] [--train NAME] [--peers all|none|NAME]
+        [--noise] [--json]
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ if __package__ in {None, ""}:
 
 from benchmarks.lines import OUT_OF_SCOPE, Line, as_content, read_folder
 from benchmarks.measures import auroc, calibration_error, percentile
+from benchmarks.noise import variants
 from benchmarks.peers import PEERS, SAMPLED, in_scope
 from bot.matching.fit import fit_here
 from bot.matching.matcher import ContentMatcher
@@ -31,6 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Fit, judge every file, print a table or one JSON object."""
     asked = _parser().parse_args(arguments)
     train, files = read_folder(asked.data, asked.train, asked.split)
+    if asked.noise:
+        made = [variants(name, lines) for name, lines in files.items() if f"{name}.typo1" not in files]
+        files = {name: lines for group in [files, *made] for name, lines in group.items()}
     _say(asked, f"{asked.data.name}: {len(train)} lines to fit")
     began = time.perf_counter()
     matcher = fit_here(*as_content(train))
@@ -143,6 +148,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--split", choices=("test", "dev"), default="test")
     parser.add_argument("--train", default="train", help="name of the training file without .jsonl")
     parser.add_argument("--peers", default="all", help="all, none, or names with commas")
+    parser.add_argument("--noise", action="store_true", help="also judge copies with slips, made from a seed")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     return parser
 

@@ -8,6 +8,15 @@ from __future__ import annotations
 
 import random
 import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+
+from benchmarks.lines import Line
+
+SEED = "a"
+# Languages that people often type without their diacritics.
+BARE = {"sv", "ro", "tr", "de", "es", "fr", "pt", "pl", "fi"}
 
 _ROWS = {
     "en": ("qwertyuiop", "asdfghjkl", "zxcvbnm"),
@@ -27,6 +36,25 @@ def slip(text: str, count: int, seed: str, language: str = "en") -> str:
     for start, end in sorted(chance.sample(places, min(count, len(places))), reverse=True):
         text = text[:start] + _edit(text[start:end], chance, language) + text[end:]
     return text
+
+
+def bare(text: str) -> str:
+    """The text without diacritics, as it is typed on a keyboard that lacks them."""
+    apart = unicodedata.normalize("NFD", text.replace("ı", "i"))
+    return unicodedata.normalize(
+        "NFC", "".join(letter for letter in apart if not unicodedata.combining(letter))
+    )
+
+
+def variants(name: str, lines: Sequence[Line]) -> dict[str, list[Line]]:
+    """Noisy copies of lines: `NAME.typo1`, `NAME.typo2`, and `NAME.bare` where diacritics are often lost."""
+    made = {
+        f"{name}.typo{count}": [replace(line, text=slip(line.text, count, SEED, line.lang)) for line in lines]
+        for count in (1, 2)
+    }
+    if any(line.lang in BARE for line in lines):
+        made[f"{name}.bare"] = [replace(line, text=bare(line.text)) for line in lines]
+    return made
 
 
 def _edit(word: str, chance: random.Random, language: str) -> str:

@@ -15,8 +15,9 @@ import pytest
 from rapidfuzz.distance import OSA
 
 from benchmarks.accuracy import main
+from benchmarks.lines import Line
 from benchmarks.measures import auroc, calibration_error, percentile
-from benchmarks.noise import slip
+from benchmarks.noise import slip, variants
 from tests.matching.conftest import EXAMPLES, OUT_OF_SCOPE
 
 
@@ -27,7 +28,8 @@ def folder(tmp_path: Path) -> Path:
     ]
     outside = [{"text": text, "intent": "oos", "lang": "en"} for text in OUT_OF_SCOPE["en"]]
     asked = [{**line, "text": slip(line["text"], 1, "a")} for line in lines]
-    for name, rows in {"train": [*lines, *outside], "test": [*lines, *outside], "test.typo1": asked}.items():
+    files = {"train": [*lines, *outside], "test": [*lines, *outside], "test.typo1": asked}
+    for name, rows in files.items():
         text = "".join(json.dumps(row) + "\n" for row in rows)
         (tmp_path / f"{name}.jsonl").write_text(text, encoding="utf-8")
     return tmp_path
@@ -75,3 +77,10 @@ def test_4_slips(count: int) -> None:
     assert 1 <= len(changed) <= count
     assert all(len(a) >= 4 and OSA.distance(a, b) == 1 for a, b in changed)
     assert slip("a b c", 1, "seed") == "a b c"
+
+
+def test_4_noisy_copies_of_a_file() -> None:
+    made = variants("dev", [Line("jag vill ändra min beställning", "change", "sv")])
+    assert set(made) == {"dev.typo1", "dev.typo2", "dev.bare"}
+    assert made["dev.bare"] == [Line("jag vill andra min bestallning", "change", "sv")]
+    assert set(variants("dev", [Line("change my order", "change", "en")])) == {"dev.typo1", "dev.typo2"}
