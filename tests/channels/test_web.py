@@ -181,8 +181,10 @@ class TestMessages:
         for tab in tabs[1:]:
             await tab.opens()
         await asyncio.gather(*(tab.says(f"florp {number}") for number, tab in enumerate(tabs)))
+        with closing(sqlite3.connect(app.config.storage.path)) as database:
+            ((said,),) = database.execute("SELECT COUNT(*) FROM messages").fetchall()
         for tab in tabs:
-            await tab.until(lambda tab=tab: len(tab.everything) >= 7)
+            await tab.until(lambda tab=tab: len(tab.everything) == said)
             assert tab.everything == first.everything
         assert len({tab.conversation for tab in tabs}) == 1
 
