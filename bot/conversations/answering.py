@@ -43,7 +43,14 @@ def begin(turn: Turn, asked: Asked) -> None:
         hand_over(turn, f"{name} may only be suggested", suggestion=name, asked=asked)
     else:
         slots.fill_from_message(turn, asked, choice.template)
+        keep_others(turn, asked, choice.template, asked.text)
         advance(turn, asked, choice.template)
+
+
+def keep_others(turn: Turn, asked: Asked, template: Template, text: str) -> None:
+    """The same question for the further values of a message ("A100001 and A100002"), after the first."""
+    again = slots.again_for(turn, asked, template, text)
+    turn.change(waiting_questions=(*again, *turn.conversation.waiting_questions))
 
 
 def _note_new_question(turn: Turn, asked: Asked) -> None:

@@ -56,10 +56,14 @@ class DidYouMean:
 
 @dataclass(frozen=True, slots=True)
 class SurveyQuestion:
-    """`helped`: did this answer your question? `missing`: what was missing? `person`: shall a person help?"""
+    """`helped`: did this answer your question? `missing`: what was missing? `person`: shall a person help?
+
+    `aside` says that small talk has come between: a typed yes or no may be about that.
+    """
 
     answer: str
     stage: Literal["helped", "missing", "person"]
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,8 @@ class Conversation:
     """The thread with one customer. `version` grows by one with every committed event.
 
     `paused` is a slot question that another question interrupted, `waiting_questions` what is answered after
-    the present one. `rephrased` says that the last message was not understood. `closed_with` is the last
+    the present one. `rephrased` says that the last message was not understood, `waiting_noted` that
+    a customer who writes while waiting has been told so. `closed_with` is the last
     answer before the customer came back, `handoff_topic` the intent for which a person is being asked.
     """
 
@@ -109,6 +114,7 @@ class Conversation:
     paused: SlotQuestion | None = None
     waiting_questions: tuple[Asked, ...] = ()
     rephrased: bool = False
+    waiting_noted: bool = False
     sent: tuple[Sent, ...] = ()
     last_said: tuple[str, ...] = ()
     closed_with: str = ""

@@ -66,7 +66,10 @@ class NoteContact:
 
 @dataclass(frozen=True, slots=True)
 class EndHandoff:
-    """The open handoff is over; `result` is one word (`closed`, `returned`, `customer_left`, `silence`)."""
+    """The open handoff is over.
+
+    `result` is one word (`closed`, `returned`, `customer_left`, `withdrawn`, `silence`).
+    """
 
     result: str
 

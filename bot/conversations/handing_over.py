@@ -56,6 +56,7 @@ def opened(turn: Turn, event: HandoffOpened) -> None:
         return
     turn.outcomes(ledger.handed_off(conversation.sent, conversation.handoff_topic, "A person was needed."))
     turn.change(pending=None, paused=None, waiting_questions=(), rephrased=False, handoff_topic="")
+    turn.change(waiting_noted=False)
     if event.nobody:
         turn.phrase("handoff_nobody")
         return

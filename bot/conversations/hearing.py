@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from bot.conversations import ladder, pending, relaying, survey
+from bot.conversations import correcting, ladder, pending, relaying, survey
 from bot.conversations.carrying_on import carry_on
 from bot.conversations.conversation import (
+    Asked,
     ContactQuestion,
     DidYouMean,
     Pending,
@@ -15,13 +19,17 @@ from bot.conversations.conversation import (
     SurveyQuestion,
 )
 from bot.conversations.effects import Say
-from bot.conversations.pending import Heard
+from bot.conversations.replies import Heard
 from bot.conversations.turn import Turn
 from bot.model import CHANNEL_TEXT_LIMITS, Candidate, IntentRole, Match
-from bot.text.questions import split_questions
+from bot.text.questions import MAX_QUESTIONS, split_questions
 
 MAX_TEXT = 10_000
-_WORDS = ("/human", "/yes", "/no", "/none")
+# A longer story is judged as a whole.
+MAX_SENTENCES = 12
+# Said before a further question, it hides what the question is about.
+_AND = re.compile(r"^(?:and|och|și|si|и|а|ve)\s+(?:also\s+)?", re.IGNORECASE)
+_WORDS = ("/human", "/yes", "/no", "/none", relaying.BACK)
 _ROLES: Mapping[str, IntentRole] = {"/human": "human", "/yes": "yes", "/no": "no"}
 
 
@@ -35,7 +43,7 @@ def hear(turn: Turn, text: str, payload: str) -> None:
     turn.note(Say(text[:MAX_TEXT], author="customer"))
     limit = min(CHANNEL_TEXT_LIMITS.get(turn.conversation.channel, MAX_TEXT), MAX_TEXT)
     if turn.conversation.status != "with_bot":
-        relaying.relay(turn, text)
+        relaying.relay(turn, text, payload)
     elif len(text) > limit:
         turn.phrase("too_long", limit=limit)
     else:
@@ -64,7 +72,7 @@ def _reopen(turn: Turn) -> None:
 def _judge(turn: Turn, text: str, payload: str) -> None:
     heard = Heard(text, payload, _match(turn, text, payload))
     waiting = turn.conversation.pending
-    if _urgent(turn, heard) or _answers_pending(turn, heard):
+    if _urgent(turn, heard) or correcting.take_another(turn, heard) or _answers_pending(turn, heard):
         return
     if payload == ladder.NONE:
         ladder.unsure(turn)
@@ -72,7 +80,7 @@ def _judge(turn: Turn, text: str, payload: str) -> None:
     turn.change(pending=None)
     if payload or not _several(turn, heard):
         ladder.climb(turn, heard.match, turn.number)
-    _keep_survey(turn, waiting)
+    _keep_survey(turn, waiting, heard)
 
 
 def _match(turn: Turn, text: str, payload: str) -> Match:
@@ -83,6 +91,8 @@ def _match(turn: Turn, text: str, payload: str) -> Match:
         intent = content.intent_with_role(_ROLES[payload])
     if intent is not None and intent in content.intents:
         return Match(text, turn.language, text, (Candidate(intent, 1.0, "button"),))
+    if all(unicodedata.category(sign)[0] in "PZC" for sign in text):
+        return Match(text, turn.language, text, ())
     return turn.match(text)
 
 
@@ -112,7 +122,7 @@ def _answers_pending(turn: Turn, heard: Heard) -> bool:
     if isinstance(waiting, DidYouMean):
         return pending.choice_reply(turn, waiting, heard)
     if isinstance(waiting, SurveyQuestion):
-        return survey.hear(turn, waiting, heard.text, heard.payload, heard.match)
+        return survey.hear(turn, waiting, heard)
     if isinstance(waiting, RunningAction):
         return pending.while_running(turn, waiting, heard)
     if isinstance(waiting, ContactQuestion):
@@ -121,28 +131,57 @@ def _answers_pending(turn: Turn, heard: Heard) -> bool:
 
 
 def _several(turn: Turn, heard: Heard) -> bool:
-    """Take up each part of a message that surely asks several things, passing over the small talk."""
-    parts = split_questions(heard.text)
-    if len(parts) < 2:
+    """Take up the parts of a message that ask something, in order; small talk and stories are passed over.
+
+    A part that is only nearly sure waits for "did you mean" after the others. With one sure part alone, the
+    message is judged as a whole, if that is sure.
+    """
+    parts = split_questions(heard.text, MAX_SENTENCES)
+    if len(parts) > MAX_QUESTIONS:
+        # A long story: what happened is no question, and the whole may well be understood.
+        if ladder.sure(turn, heard.match) is not None:
+            return False
+        parts = tuple(part for part in parts if "?" in part or "？" in part)
+        alone = len(parts) == 1
+    else:
+        alone = False
+    matches = [turn.match(_AND.sub("", part)) for part in parts if alone or len(parts) > 1]
+    asked = {one.intent: one for match in matches if (one := _asked_in(turn, match)) is not None}
+    maybe = [match for match in matches if _worth_asking(turn, match)]
+    if (
+        not asked
+        or len(asked) > MAX_QUESTIONS
+        or (len(asked) == 1 and not maybe and _whole_is_better(turn, heard, matches))
+    ):
         return False
-    matches = [turn.match(part) for part in parts]
-    found = [(candidate, match) for match in matches if (candidate := ladder.sure(turn, match)) is not None]
-    if len(found) < len(parts):
-        return False
-    asked = {
-        candidate.intent: ladder.asked_for(turn, candidate, match, turn.number)
-        for candidate, match in found
-        if ladder.role_of(turn, candidate.intent) not in ladder.SMALL_TALK
-    }
-    if not asked:
-        return False
+    later = [Asked("", "", "", 0.0, match.text, question=turn.number) for match in maybe]
     first, *rest = asked.values()
-    turn.change(waiting_questions=(*rest, *turn.conversation.waiting_questions))
+    turn.change(waiting_questions=(*rest, *later, *turn.conversation.waiting_questions))
     ladder.take(turn, first)
     return True
 
 
-def _keep_survey(turn: Turn, waiting: Pending | None) -> None:
+def _asked_in(turn: Turn, match: Match) -> Asked | None:
+    candidate = ladder.sure(turn, match)
+    if candidate is None or ladder.role_of(turn, candidate.intent) in ladder.SMALL_TALK:
+        return None
+    return ladder.asked_for(turn, candidate, match, turn.number)
+
+
+def _worth_asking(turn: Turn, match: Match) -> bool:
+    best = match.best
+    thresholds = turn.knowledge.thresholds
+    near = best is not None and thresholds.suggest <= best.confidence < thresholds.answer
+    return near and ("?" in match.text or "？" in match.text)
+
+
+def _whole_is_better(turn: Turn, heard: Heard, matches: Sequence[Match]) -> bool:
+    return ladder.sure(turn, heard.match) is not None and any(
+        ladder.sure(turn, match) is None for match in matches
+    )
+
+
+def _keep_survey(turn: Turn, waiting: Pending | None, heard: Heard) -> None:
     """A thank-you in between does not take the survey away."""
     if not isinstance(waiting, SurveyQuestion) or waiting.stage != "helped" or turn.surveyable:
         return
@@ -152,4 +191,6 @@ def _keep_survey(turn: Turn, waiting: Pending | None) -> None:
     )
     open_still = any(one.id == waiting.answer and one.outcome == "pending" for one in conversation.sent)
     if open_still and not busy:
-        turn.change(pending=waiting)
+        candidate = ladder.sure(turn, heard.match)
+        repeated = candidate is not None and ladder.role_of(turn, candidate.intent) == "repeat"
+        turn.change(pending=waiting if repeated else replace(waiting, aside=True))

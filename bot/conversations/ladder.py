@@ -43,6 +43,15 @@ def role_of(turn: Turn, intent: str) -> str:
     return (found.role or "") if found is not None else ""
 
 
+def asks_something(turn: Turn, match: Match | None) -> bool:
+    """Whether a message is surely a question or wish of its own, and no small talk."""
+    candidate = sure(turn, match)
+    if candidate is None or role_of(turn, candidate.intent) in SMALL_TALK:
+        return False
+    template = turn.knowledge.content.template_for(candidate.intent)
+    return template is None or template.substantive or template.handoff is not None
+
+
 def asked_for(turn: Turn, candidate: Candidate, match: Match, question: int) -> Asked:
     """What the customer is understood to ask."""
     template = turn.knowledge.content.template_for(candidate.intent)

@@ -5,22 +5,10 @@ Each function takes the message and returns True, or returns False and leaves it
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from bot.conversations import answering, ladder, slots
+from bot.conversations import answering, ladder, said, slots
 from bot.conversations.conversation import Asked, DidYouMean, RunningAction, SlotQuestion
-from bot.conversations.survey import yes_or_no
+from bot.conversations.replies import Heard, read
 from bot.conversations.turn import Turn
-from bot.model import Match
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """What the customer said: `text` as shown, the `payload` of a pressed button or "", what it may mean."""
-
-    text: str
-    payload: str
-    match: Match
 
 
 def slot_reply(turn: Turn, pending: SlotQuestion, heard: Heard) -> bool:
@@ -33,12 +21,21 @@ def slot_reply(turn: Turn, pending: SlotQuestion, heard: Heard) -> bool:
     if value is not None:
         filled = {**turn.conversation.slots, question.slot: value}
         turn.change(slots=filled, pending=None, rephrased=False)
+        answering.keep_others(turn, pending.asked, template, heard.text)
         answering.advance(turn, pending.asked, template, pending.tries)
         return True
     candidate = ladder.sure(turn, heard.match)
     role = ladder.role_of(turn, candidate.intent) if candidate else ""
     if role == "repeat":
         slots.ask(turn, pending.asked, question, pending.tries)
+    elif said.withdraws(heard.text, turn.language):
+        turn.change(pending=None)
+        turn.phrase("all_right")
+    elif role == "greeting":
+        slots.return_to(turn, pending, question)
+    elif role == "goodbye":
+        turn.change(pending=None, paused=None, waiting_questions=())
+        ladder.climb(turn, heard.match, turn.number)
     elif role == "no" or heard.payload == "/no":
         _drop(turn, heard)
     elif candidate is not None and role != "yes" and candidate.intent != pending.asked.intent:
@@ -56,7 +53,7 @@ def _drop(turn: Turn, heard: Heard) -> None:
     if candidate is not None:
         ladder.climb(turn, heard.match, turn.number)
     else:
-        turn.phrase("survey_thanks")
+        turn.phrase("all_right")
 
 
 def _interrupt(turn: Turn, pending: SlotQuestion) -> None:
@@ -74,25 +71,40 @@ def choice_reply(turn: Turn, pending: DidYouMean, heard: Heard) -> bool:
         options = {f"/intent {one.intent}": _title(turn, one) for one in pending.options}
         key = turn.closest(heard.text, {**options, ladder.NONE: turn.words("none_of_these")}) or ""
     picked = next((one for one in pending.options if key == f"/intent {one.intent}"), None)
-    said = yes_or_no(turn, heard.text, heard.payload, heard.match) if picked is None else None
-    if said and len(pending.options) == 1:
+    reply = read(turn, heard) if picked is None else None
+    if reply and reply.yes and not reply.rest and len(pending.options) == 1:
         picked = pending.options[0]
+    if picked is None and not heard.payload and said.all_of_them(heard.text, turn.language):
+        picked, *others = pending.options
+        turn.change(waiting_questions=(*others, *turn.conversation.waiting_questions))
     if picked is not None:
         turn.change(pending=None)
         ladder.take(turn, picked)
         return True
-    if key == ladder.NONE or said is False:
-        ladder.unsure(turn)
+    if key == ladder.NONE or (reply and not reply.yes):
+        _none_of_them(turn, reply.rest if reply else "")
         return True
     if heard.payload:
         return False
     candidate = ladder.sure(turn, heard.match)
-    if said or (candidate is not None and ladder.role_of(turn, candidate.intent) == "repeat"):
+    if (reply and not reply.rest) or (
+        candidate is not None and ladder.role_of(turn, candidate.intent) == "repeat"
+    ):
         ladder.put_options(turn, pending.options)
         return True
     turn.change(pending=None)
     ladder.climb(turn, heard.match, turn.number, offered=True)
     return True
+
+
+def _none_of_them(turn: Turn, rest: str) -> None:
+    """None of the options; what else the message says may be the question itself ("no, about my refund")."""
+    match = turn.match(rest) if rest else None
+    turn.change(pending=None)
+    if match is not None and ladder.asks_something(turn, match):
+        ladder.climb(turn, match, turn.number)
+    else:
+        ladder.unsure(turn)
 
 
 def _title(turn: Turn, asked: Asked) -> str:

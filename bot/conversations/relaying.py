@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.conversations import answering
+from bot.conversations import answering, ladder, said
 from bot.conversations.closing import close
 from bot.conversations.conversation import Asked, ContactQuestion
-from bot.conversations.effects import EndHandoff, NoteContact, Say
+from bot.conversations.effects import EndHandoff, NoteContact, OpenHandoff, Say
 from bot.conversations.events import (
     OperatorClosed,
     OperatorJoined,
@@ -16,29 +16,78 @@ from bot.conversations.events import (
     OperatorReturned,
     OperatorSaid,
 )
+from bot.conversations.handing_over import EMERGENCY
+from bot.conversations.replies import Heard, read
 from bot.conversations.turn import Turn
 from bot.errors import Conflict
 
 _EMAIL = re.compile(r"[^\s@<>,;:()\[\]\"']{1,64}@[^\s@<>,;:()\[\]\"']{1,190}\.[^\W\d_]{2,24}")
 _PHONE = re.compile(r"(?<![\w+])\+?\(?\d[\d\s()./-]{5,22}\d(?!\w)")
 MAX_CONTACT_TRIES = 1
+BACK = "/bot"
 
 
-def relay(turn: Turn, text: str) -> None:
-    """The message is for a person; the only thing still taken from it is how to reach the customer."""
-    asking = turn.conversation.pending
-    if not isinstance(asking, ContactQuestion):
+def relay(turn: Turn, text: str, payload: str) -> None:
+    """The message is for a person. Who still waits for one may leave a contact, or go back to the bot."""
+    if turn.conversation.status != "waiting":
         return
-    contact = contact_in(text)
+    heard = Heard(text, payload, turn.match(text))
+    asking = turn.conversation.pending
+    if _withdraws(turn, heard):
+        _withdraw(turn)
+    elif _emergency(turn, heard):
+        turn.phrase("emergency")
+        turn.note(OpenHandoff("it may be an emergency", EMERGENCY))
+    elif isinstance(asking, ContactQuestion):
+        _take_contact(turn, asking, heard)
+    else:
+        _note_once(turn)
+
+
+def _take_contact(turn: Turn, asking: ContactQuestion, heard: Heard) -> None:
+    contact = contact_in(heard.text)
+    reply = None if contact else read(turn, heard)
     if contact:
         turn.note(NoteContact(contact))
-        turn.change(pending=None)
+        turn.change(pending=None, waiting_noted=True)
         turn.phrase("contact_thanks")
+    elif reply is not None and not reply.yes:
+        turn.change(pending=None, waiting_noted=True)
+        turn.phrase("waiting_noted", [turn.button("back_to_bot", BACK)])
     elif asking.tries < MAX_CONTACT_TRIES:
         turn.change(pending=ContactQuestion(asking.tries + 1))
-        turn.phrase("contact_reask")
+        turn.phrase("contact_ask" if reply is not None else "contact_reask")
     else:
         turn.change(pending=None)
+        _note_once(turn)
+
+
+def _emergency(turn: Turn, heard: Heard) -> bool:
+    candidate = ladder.sure(turn, heard.match)
+    return candidate is not None and ladder.role_of(turn, candidate.intent) == "emergency"
+
+
+def _withdraws(turn: Turn, heard: Heard) -> bool:
+    if heard.payload:
+        return heard.payload == BACK
+    text = heard.text
+    typed = turn.closest(text, {BACK: turn.words("back_to_bot")}) if len(text.split()) > 1 else None
+    return typed == BACK or said.withdraws(text, turn.language)
+
+
+def _withdraw(turn: Turn) -> None:
+    """The customer would rather not wait: the handoff is over, and the bot helps again."""
+    turn.move("withdrawn")
+    turn.change(pending=None, paused=None, waiting_questions=(), rephrased=False)
+    turn.note(EndHandoff("withdrawn"))
+    turn.phrase("with_bot_again")
+
+
+def _note_once(turn: Turn) -> None:
+    """Who writes while waiting is told, once, that it is kept, and how not to wait."""
+    if turn.conversation.status == "waiting" and not turn.conversation.waiting_noted:
+        turn.change(waiting_noted=True)
+        turn.phrase("waiting_noted", [turn.button("back_to_bot", BACK)])
 
 
 def contact_in(text: str) -> str:

@@ -42,10 +42,27 @@ _WITHDRAWN: _Said = {
         *("bot", "back to bot", "i don't want to wait", "i do not want to wait", "i dont want to wait"),
     ),
     "sv": ("strunta i det", "glöm det", "det behövs inte", "avbryt", "tillbaka", "jag vill inte vänta"),
-    "ro": ("las-o baltă", "lasă", "nu mai contează", "renunț", "nu mai e nevoie", "înapoi", "nu vreau să aștept"),
+    "ro": (
+        "las-o baltă",
+        "lasă",
+        "nu mai contează",
+        "renunț",
+        "nu mai e nevoie",
+        "înapoi",
+        "nu vreau să aștept",
+    ),
     "th": ("ไม่เป็นไร", "ไม่ต้องแล้ว", "ยกเลิก", "ช่างมัน", "ไม่อยากรอ", "กลับ"),
     "ru": ("неважно", "не важно", "забудь", "забудьте", "не надо", "отмена", "назад", "не хочу ждать"),
-    "tr": ("boş ver", "boşver", "unut gitsin", "gerek yok", "vazgeçtim", "iptal", "geri", "beklemek istemiyorum"),
+    "tr": (
+        "boş ver",
+        "boşver",
+        "unut gitsin",
+        "gerek yok",
+        "vazgeçtim",
+        "iptal",
+        "geri",
+        "beklemek istemiyorum",
+    ),
 }
 _POLITE: _Said = {
     "en": ("please", "thanks", "then", "ok", "sorry", "oh", "ah", "well", "just", "it's", "its"),
@@ -81,7 +98,11 @@ def withdraws(text: str, language: str) -> bool:
 
 def thumb(text: str) -> bool | None:
     """What a message of nothing but thumbs says; skin tones do not matter."""
-    signs = {sign for sign in text if not sign.isspace() and not 0x1F3FB <= ord(sign) <= 0x1F3FF and sign != "\ufe0f"}
+    signs = {
+        sign
+        for sign in text
+        if not sign.isspace() and not 0x1F3FB <= ord(sign) <= 0x1F3FF and sign != "\ufe0f"
+    }
     found = {THUMBS.get(sign) for sign in signs}
     return found.pop() if len(found) == 1 else None
 

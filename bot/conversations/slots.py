@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.content.templates import Question, Template
@@ -13,6 +14,9 @@ from bot.model import Button
 from bot.templates.render import in_language
 
 MAX_TRIES = 2
+# Of one message, so that a pasted list does not become a flood of answers.
+MAX_VALUES = 3
+_LETTERS = re.compile(r"[A-Za-z]{1,5}-?(?=\\d)")
 
 
 def fill_from_message(turn: Turn, asked: Asked, template: Template) -> None:
@@ -41,6 +45,29 @@ def found_in(question: Question, text: str, language: str) -> str | None:
     return None
 
 
+def other_values(turn: Turn, question: Question, text: str) -> tuple[str, ...]:
+    """The values for `question` in a message that differ from the one it is filled with, in order."""
+    known = turn.conversation.slots.get(question.slot, "")
+    found: list[str] = []
+    value = found_in(question, text, turn.language)
+    while value is not None and len(found) < MAX_VALUES:
+        found.append(value)
+        text = re.sub(re.escape(value), " ", text, count=1, flags=re.IGNORECASE)
+        later = found_in(question, text, turn.language)
+        value = None if later in found else later
+    return tuple(one for one in found if one != known)
+
+
+def again_for(turn: Turn, asked: Asked, template: Template, text: str) -> tuple[Asked, ...]:
+    """What was asked, once more for each other value that a message gives for a slot that is filled."""
+    for question in template.ask:
+        if turn.conversation.slots.get(question.slot):
+            values = other_values(turn, question, text)
+            if values:
+                return tuple(replace(asked, text=value, corrections=()) for value in values)
+    return ()
+
+
 def reply_to(turn: Turn, question: Question, text: str, payload: str) -> str | None:
     """The value that a reply to `question` gives, or None if the reply does not fit.
 
@@ -55,8 +82,22 @@ def reply_to(turn: Turn, question: Question, text: str, payload: str) -> str | N
         )
     if question.pattern is not None:
         joined = "".join(letter for letter in reply if letter.isalnum())
-        return found_in(question, reply, turn.language) or found_in(question, joined, turn.language)
+        return (
+            found_in(question, reply, turn.language)
+            or found_in(question, joined, turn.language)
+            or _without_letters(question.pattern, reply)
+        )
     return reply or None
+
+
+def _without_letters(pattern: str, reply: str) -> str | None:
+    """A number given without the letters that the pattern begins with: `100002` for `A100002`."""
+    letters = _LETTERS.match(pattern)
+    numbers = re.findall(r"(?<![\w-])\d{3,}(?![\w-])", reply)
+    if letters is None or len(numbers) != 1:
+        return None
+    whole = letters.group() + numbers[0]
+    return whole if by_pattern(whole, pattern) == whole else None
 
 
 def _written(hit: str, pattern: str) -> str:
@@ -95,11 +136,12 @@ def ask_again(turn: Turn, asked: Asked, question: Question, tries: int, explaine
         hand_over(turn, f"no usable {question.slot} after {tries} tries", asked=asked)
         return
     if explained:
-        ask(turn, asked, question, tries)
+        turn.say(question_text(turn, question), (*_buttons(question), _person(turn)), kind="phrase")
+        turn.change(pending=SlotQuestion(asked, question.slot, tries))
         return
     own = in_language(question.reask, turn.language, turn.knowledge.content.default_language)
     text = own or f"{turn.words('slot_reask')} {question_text(turn, question)}"
-    turn.say(text, _buttons(question), kind="phrase")
+    turn.say(text, (*_buttons(question), _person(turn)), kind="phrase")
     turn.change(pending=SlotQuestion(asked, question.slot, tries))
 
 
@@ -122,6 +164,11 @@ def question_of(turn: Turn, pending: SlotQuestion) -> tuple[Template, Question] 
         return None
     found = next((one for one in template.ask if one.slot == pending.slot), None)
     return (template, found) if found else None
+
+
+def _person(turn: Turn) -> Button:
+    """The way out for who does not know the answer."""
+    return turn.button("talk_to_human", "/human")
 
 
 def _buttons(question: Question) -> tuple[Button, ...]:

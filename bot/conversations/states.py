@@ -14,6 +14,7 @@ Trigger = Literal[
     "operator_released",
     "operator_returned",
     "nobody_there",
+    "withdrawn",
     "closed",
     "wrote_again",
 ]
@@ -23,6 +24,7 @@ TRANSITIONS: Mapping[tuple[Status, Trigger], Status] = {
     ("waiting", "operator_joined"): "with_operator",
     ("waiting", "nobody_there"): "with_bot",
     ("waiting", "operator_returned"): "with_bot",
+    ("waiting", "withdrawn"): "with_bot",
     ("with_operator", "operator_released"): "waiting",
     ("with_operator", "operator_returned"): "with_bot",
     ("with_bot", "closed"): "closed",

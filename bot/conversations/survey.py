@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bot.conversations import ladder, said
 from bot.conversations.conversation import SurveyQuestion
 from bot.conversations.effects import RecordOutcome, Say
 from bot.conversations.handing_over import hand_over
+from bot.conversations.replies import Heard, Reply, read
 from bot.conversations.turn import Turn
-from bot.model import Button, Match
+from bot.model import Button
 from bot.templates import ledger
 
 MAX_NOTE = 2_000
@@ -19,64 +21,90 @@ def ask(turn: Turn, answer: str) -> None:
     turn.change(pending=SurveyQuestion(answer, "helped"))
 
 
-def hear(turn: Turn, pending: SurveyQuestion, text: str, payload: str, match: Match | None) -> bool:
+def hear(turn: Turn, pending: SurveyQuestion, heard: Heard) -> bool:
     """Take a reply to the survey; False when the message is something else."""
     if pending.stage == "missing":
-        return _missing(turn, pending, text, payload)
-    said = yes_or_no(turn, text, payload, match)
-    if said is None:
+        return _missing(turn, pending, heard)
+    halfway = pending.stage == "helped" and not heard.payload and said.partly(heard.text, turn.language)
+    reply = Reply(False) if halfway else read(turn, heard)
+    if pending.aside and not heard.payload:
+        return _after_small_talk(turn, reply)
+    if reply is None:
         return False
     if pending.stage == "helped":
-        _helped(turn, pending, said)
+        _helped(turn, pending, heard, reply)
     else:
-        _person(turn, said)
+        _person(turn, reply)
     return True
 
 
-def yes_or_no(turn: Turn, text: str, payload: str, match: Match | None) -> bool | None:
-    """True for a yes, False for a no, pressed, typed, misspelt or in other words; None for anything else."""
-    if payload:
-        return {"/yes": True, "/no": False}.get(payload)
-    options = {"yes": turn.words("survey_yes"), "no": turn.words("survey_no")}
-    key = turn.closest(text, options)
-    if key is None and match is not None and match.best is not None:
-        intent = turn.knowledge.content.intents.get(match.best.intent)
-        sure = match.best.confidence >= turn.knowledge.thresholds.answer
-        key = intent.role if intent is not None and sure else None
-        if key == "thanks":
-            # "Yes, thank you" is a polite yes.
-            key = turn.closest(text.split(maxsplit=1)[0].strip(",.!"), options)
-    return {"yes": True, "no": False}.get(key or "")
+def _after_small_talk(turn: Turn, reply: Reply | None) -> bool:
+    """A typed no to "anything else?" is no word about the answer. The buttons of the survey still count."""
+    if reply is None or reply.yes or reply.rest:
+        return False
+    turn.change(pending=None)
+    turn.phrase("all_right")
+    return True
 
 
-def _helped(turn: Turn, pending: SurveyQuestion, yes: bool) -> None:
+def _helped(turn: Turn, pending: SurveyQuestion, heard: Heard, reply: Reply) -> None:
+    question = turn.match(reply.rest) if reply.rest else None
+    asks = ladder.asks_something(turn, question)
+    yes = reply.yes and (asks or not said.objects(reply.rest, turn.language))
     turn.outcomes(ledger.surveyed(turn.conversation.sent, pending.answer, yes))
-    if yes:
+    turn.change(pending=None)
+    if not yes and reply.rest:
+        _note(turn, pending, heard.text)
+    if question is not None and asks:
+        ladder.climb(turn, question, turn.number)
+    elif yes:
         turn.phrase("survey_thanks")
-        turn.change(pending=None)
+    elif reply.rest:
+        _offer_person(turn, pending)
     else:
         turn.phrase("survey_missing")
         turn.change(pending=SurveyQuestion(pending.answer, "missing"))
 
 
-def _missing(turn: Turn, pending: SurveyQuestion, text: str, payload: str) -> bool:
-    """Keep what was missing beside the answer's outcome, and offer a person."""
-    if payload and payload not in ("/no", "/yes", "/none"):
+def _missing(turn: Turn, pending: SurveyQuestion, heard: Heard) -> bool:
+    """Keep what was missing; answer it, if it is a question of its own, or offer a person."""
+    if heard.payload and heard.payload not in ("/no", "/yes", "/none"):
         return False
-    if yes_or_no(turn, text, payload, None) is None:
-        cause = "The customer said what was missing."
-        turn.note(RecordOutcome(pending.answer, "not_helped", cause, actor="customer", note=text[:MAX_NOTE]))
-    turn.phrase("survey_offer_human", _yes_no(turn))
-    turn.change(pending=SurveyQuestion(pending.answer, "person"))
+    reply = read(turn, heard)
+    if reply is None or reply.rest:
+        _note(turn, pending, heard.text)
+    if ladder.asks_something(turn, heard.match) and not _same(turn, pending, heard):
+        return False
+    _offer_person(turn, pending)
     return True
 
 
-def _person(turn: Turn, yes: bool) -> None:
+def _same(turn: Turn, pending: SurveyQuestion, heard: Heard) -> bool:
+    """Whether the message is taken for the question whose answer has just failed."""
+    best = heard.match.best
+    sent = next((one for one in turn.conversation.sent if one.id == pending.answer), None)
+    return best is not None and sent is not None and best.intent == sent.intent
+
+
+def _note(turn: Turn, pending: SurveyQuestion, text: str) -> None:
+    cause = "The customer said what was missing."
+    turn.note(RecordOutcome(pending.answer, "not_helped", cause, actor="customer", note=text[:MAX_NOTE]))
+
+
+def _offer_person(turn: Turn, pending: SurveyQuestion) -> None:
+    turn.phrase("survey_offer_human", _yes_no(turn))
+    turn.change(pending=SurveyQuestion(pending.answer, "person"))
+
+
+def _person(turn: Turn, reply: Reply) -> None:
     turn.change(pending=None)
-    if yes:
+    question = turn.match(reply.rest) if reply.rest and not reply.yes else None
+    if reply.yes:
         hand_over(turn, "the answer did not help", priority=1)
+    elif question is not None and ladder.asks_something(turn, question):
+        ladder.climb(turn, question, turn.number)
     else:
-        turn.phrase("survey_thanks")
+        turn.phrase("all_right")
 
 
 def _yes_no(turn: Turn) -> tuple[Button, ...]:

@@ -19,9 +19,9 @@ _KEPT = re.compile(r"(?:can|how|where|when|what|hur|cum)\b.*", re.IGNORECASE | r
 _ABBREVIATION = re.compile(r"\b(?:[A-Za-z]|e\.g|i\.e|mr|mrs|ms|dr|nr|no|st|ca|etc|vs)\.$", re.IGNORECASE)
 
 
-def split_questions(text: str) -> tuple[str, ...]:
+def split_questions(text: str, most: int = MAX_QUESTIONS) -> tuple[str, ...]:
     """The parts of a message that may each be a question, in order; the whole message if it does not
-    clearly fall apart.
+    clearly fall apart, or into more than `most`.
 
     Cuts after `?`, `!`, full stops and at line ends, and before "and also", "and how", and the like. Short
     pieces ("Hi!", "Thanks.") stay with what follows or comes before them.
@@ -31,7 +31,7 @@ def split_questions(text: str) -> tuple[str, ...]:
     for sentence in _sentences(whole):
         pieces.extend(_joined(sentence))
     merged = _merge(pieces)
-    return tuple(merged) if 1 < len(merged) <= MAX_QUESTIONS else ((whole,) if whole else ())
+    return tuple(merged) if 1 < len(merged) <= most else ((whole,) if whole else ())
 
 
 def _sentences(text: str) -> list[str]:

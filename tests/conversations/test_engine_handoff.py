@@ -3,7 +3,7 @@
 1. A person comes when asked for, in words or by button, and at once in an emergency.
 2. The customer is told the truth: position, opening hours, or that nobody is there.
 3. Outside opening hours contact details may be left; they are asked for twice at most, and not if known.
-4. While waiting and with an operator, messages only pass through.
+4. With an operator, messages only pass through. Who waits for one may go back to the bot.
 5. Operators' acts move the conversation along the table; one that does not fit is refused.
 """
 
@@ -111,8 +111,14 @@ def test_outside_opening_hours_the_customer_is_told_when_and_asked_how_to_be_rea
 def test_contact_details_are_asked_for_twice_at_most() -> None:
     talk = Talk(opens="Monday 9:00", take_contact=True).says("a person please")
     assert talk.says("why?").said == [talk.words("contact_reask")]
-    assert talk.says("no").said == []
+    assert talk.says("because").said == [talk.words("waiting_noted")]
     assert talk.says("070 123 45 67").all(NoteContact) == []
+
+
+def test_who_will_not_leave_contact_details_is_not_pressed() -> None:
+    talk = Talk(opens="Monday 9:00", take_contact=True).says("a person please")
+    assert talk.says("no").said == [talk.words("waiting_noted")]
+    assert talk.conversation.pending is None and talk.conversation.status == "waiting"
 
 
 def test_contact_details_that_are_known_are_not_asked_for() -> None:
@@ -138,12 +144,43 @@ def test_what_counts_as_contact_details(text: str, contact: str) -> None:
     assert contact_in(text) == contact
 
 
-@pytest.mark.parametrize("text", ["a person please", "it is burning", "can I return it?", "/yes", "hm"])
-def test_messages_to_people_only_pass_through(text: str) -> None:
-    for talk in (waiting(), joined()):
-        talk.says(text)
-        assert talk.all(Say) == [Say(text, author="customer")]
-        assert talk.handoff is None and len(talk.answers) == 1
+@pytest.mark.parametrize(
+    "text", ["a person please", "it is burning", "can I return it?", "/yes", "/bot", "hm"]
+)
+def test_messages_to_an_operator_only_pass_through(text: str) -> None:
+    talk = joined().says(text)
+    assert talk.all(Say) == [Say(text, author="customer")]
+    assert talk.handoff is None and len(talk.answers) == 1
+
+
+def test_who_writes_while_waiting_is_told_once_that_it_is_kept_and_how_not_to_wait() -> None:
+    talk = waiting().says("can I return it?")
+    assert (talk.said, talk.buttons) == ([talk.words("waiting_noted")], ["/bot"])
+    assert talk.says("hello?").said == []
+    assert talk.conversation.status == "waiting" and len(talk.answers) == 1
+
+
+@pytest.mark.parametrize(
+    "wish", ["/bot", "forget it", "never mind", "Back to the bot", "i don't want to wait"]
+)
+def test_who_would_rather_not_wait_goes_back_to_the_bot(wish: str) -> None:
+    talk = waiting().says(wish)
+    assert talk.said == [talk.words("with_bot_again")]
+    assert talk.conversation.status == "with_bot"
+    assert talk.all(EndHandoff) == [EndHandoff("withdrawn")]
+    assert talk.says("how long is delivery?").said[0] == "Two days."
+
+
+@pytest.mark.parametrize("text", ["no", "/no", "/none", "cancel my order please", "that is wrong"])
+def test_a_no_while_waiting_takes_nothing_back(text: str) -> None:
+    assert waiting().says(text).conversation.status == "waiting"
+
+
+def test_an_emergency_while_waiting_goes_to_the_front_of_the_queue() -> None:
+    talk = waiting().says("it is burning")
+    assert talk.said == [talk.words("emergency")]
+    assert talk.handoff is not None and talk.handoff.priority == 0
+    assert talk.conversation.status == "waiting"
 
 
 def test_the_customer_is_told_who_joined() -> None:

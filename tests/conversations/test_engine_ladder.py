@@ -205,3 +205,16 @@ def test_a_text_too_long_for_the_channel_is_kept_and_the_customer_told() -> None
 
 def test_a_test_conversation_never_counts() -> None:
     assert Talk(is_test=True).says("can I return it?").ledger == {"returns": "excluded"}
+
+
+@pytest.mark.parametrize("reply", ["both", "all of them please"])
+def test_all_options_may_be_wanted(reply: str) -> None:
+    talk = Talk().says("maybe").says(reply)
+    assert [answer.template for answer in talk.answers] == ["returns", "refund", "delivery"]
+
+
+def test_a_no_to_the_options_may_say_what_was_meant() -> None:
+    assert Talk().says("maybe").says("no, how long is delivery?").said == [
+        "Two days.",
+        Talk().words("survey_question"),
+    ]

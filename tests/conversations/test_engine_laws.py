@@ -36,12 +36,27 @@ from bot.model import Outcome
 from tests.conversations.talk import HOUR, MEANINGS, Talk
 
 SENTENCES = sorted(MEANINGS)
-TYPED = [*SENTENCES, "yes", "no", "small", "A123456", "none of these", "", "🙂", "me@shop.example"]
+TYPED = [
+    *SENTENCES,
+    "yes",
+    "no",
+    "small",
+    "A123456",
+    "none of these",
+    "forget it",
+    "both",
+    "and A123457?",
+    "no, A123458",
+    "",
+    "🙂",
+    "me@shop.example",
+]
 PAYLOADS = [
     "/yes",
     "/no",
     "/none",
     "/human",
+    "/bot",
     "/value small",
     "/value ?",
     "/intent stock",

@@ -17,7 +17,9 @@ from bot.conversations.knowledge import Rules
 from tests.conversations.talk import Talk
 
 
-@pytest.mark.parametrize("reply", ["yes", "Yess", "YES", "yep", "/yes"])
+@pytest.mark.parametrize(
+    "reply", ["yes", "Yess", "YES", "yep", "/yes", "yes thank you", "Yes, it is fine", "👍🏽"]
+)
 def test_yes_confirms_in_whatever_words(reply: str) -> None:
     talk = Talk().says("can I return it?").says(reply)
     assert talk.ledger == {"returns": "confirmed"}
@@ -25,7 +27,7 @@ def test_yes_confirms_in_whatever_words(reply: str) -> None:
     assert talk.conversation.pending is None
 
 
-@pytest.mark.parametrize("reply", ["no", "nope", "/no"])
+@pytest.mark.parametrize("reply", ["no", "nope", "/no", "👎", "kind of", "not quite", "No, thanks a lot!"])
 def test_no_asks_what_was_missing_and_offers_a_person(reply: str) -> None:
     talk = Talk().says("can I return it?").says(reply)
     assert talk.ledger == {"returns": "not_helped"}
@@ -44,7 +46,7 @@ def test_the_offered_person_comes_on_a_yes() -> None:
 
 def test_the_offered_person_does_not_come_on_a_no() -> None:
     talk = Talk().says("can I return it?").presses("/no").says("the price").presses("/no")
-    assert talk.said == [talk.words("survey_thanks")]
+    assert talk.said == [talk.words("all_right")]
     assert talk.conversation.pending is None
 
 
@@ -94,3 +96,54 @@ def test_a_reply_after_the_silence_still_counts() -> None:
     talk.presses("/yes")
     assert talk.ledger == {"returns": "confirmed"}
     assert talk.statuses == ["with_bot", "closed", "with_bot"]
+
+
+@pytest.mark.parametrize(
+    "reply", ["nope still waiting", "No, it costs too much.", "yes but it costs too much"]
+)
+def test_a_no_with_its_reason_is_not_asked_for_the_reason(reply: str) -> None:
+    talk = Talk().says("can I return it?").says(reply)
+    assert talk.ledger == {"returns": "not_helped"}
+    assert talk.said == [talk.words("survey_offer_human")]
+    assert talk.all(RecordOutcome)[-1].note == reply
+    assert talk.says("yes").handoff is not None
+
+
+@pytest.mark.parametrize(
+    ("reply", "outcome"),
+    [("yes, how long is delivery?", "confirmed"), ("no how long is delivery?", "not_helped")],
+)
+def test_a_yes_or_no_before_the_next_question_counts_and_the_question_is_answered(
+    reply: str, outcome: str
+) -> None:
+    talk = Talk().says("can I return it?").says(reply)
+    assert talk.ledger == {"returns": outcome, "delivery": "pending"}
+    assert talk.said == ["Two days.", talk.words("survey_question")]
+
+
+def test_what_was_missing_is_answered_if_it_is_a_question() -> None:
+    talk = Talk().says("can I return it?").says("no").says("how long is delivery?")
+    assert talk.said == ["Two days.", talk.words("survey_question")]
+    assert "how long is delivery?" in [outcome.note for outcome in talk.all(RecordOutcome)]
+    assert talk.ledger == {"returns": "not_helped", "delivery": "pending"}
+
+
+def test_the_failed_answer_is_not_said_to_what_was_missing() -> None:
+    talk = Talk().says("can I return it?").says("no").says("returns again")
+    assert talk.said == [talk.words("survey_offer_human")]
+
+
+def test_a_no_to_anything_else_is_no_word_about_the_answer() -> None:
+    talk = Talk().says("can I return it?").says("thank you").says("no")
+    assert talk.said == [talk.words("all_right")]
+    assert talk.ledger["returns"] == "pending"
+
+
+def test_the_buttons_of_the_survey_count_also_after_small_talk() -> None:
+    talk = Talk().says("can I return it?").says("thank you").presses("/no")
+    assert talk.ledger["returns"] == "not_helped"
+
+
+def test_after_hearing_the_answer_again_a_typed_yes_counts() -> None:
+    talk = Talk().says("can I return it?").says("say that again").says("yes")
+    assert talk.ledger["returns"] == "confirmed"
