@@ -6,12 +6,15 @@ import asyncio
 import csv
 import io
 import json
+import os
 import re
+import textwrap
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import click
 from rich import box
@@ -40,8 +43,16 @@ _COUNTED: tuple[Outcome, ...] = (
 )
 _IN_THE_TABLE = _COUNTED[:-1]
 _SHARES = ("floor", "ceiling", "response")
-# Where the output is no terminal, nothing is folded that fits into so many characters.
+# Where the output is no terminal and COLUMNS says nothing, so many characters.
 _WIDTH = 160
+# The wide table needs so many; what is narrower gets the outcomes below each template.
+_WIDE = 156
+_BELOW = 26
+_NAMED = 8
+
+
+# Name, mode, and what became of the answers.
+Row: TypeAlias = tuple[str, str, Tally]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +60,7 @@ class Report:
     """Templates by number of answers sent, most first, and the conversations of the same time."""
 
     since: Millis
-    templates: tuple[tuple[str, str, Tally], ...]
+    templates: tuple[Row, ...]
     conversations: int
     unanswered: int
 
@@ -131,27 +142,72 @@ def _now() -> Millis:
 
 def _print_text(report: Report) -> None:
     console = Console(highlight=False)
-    if not console.is_terminal:
+    if not console.is_terminal and "COLUMNS" not in os.environ:
         console = Console(highlight=False, width=_WIDTH)
-    console.print(_table(report) if report.templates else "No template has answered anything in this time.")
+    counted = [row for row in report.templates if row[2].sent > row[2].of("excluded")]
+    if counted:
+        console.print(_wide(counted) if console.width >= _WIDE else _narrow(counted))
+    else:
+        console.print("No template has answered a question in this time.")
+    left_out = _left_out(report)
+    if left_out:
+        console.print(left_out)
     console.print(
-        f"{report.conversations} conversations, {report.unanswered} of them without any answer (unanswered)."
+        f"{_number(report.conversations, 'conversation')}, "
+        f"{report.unanswered} of them without any answer (unanswered)."
     )
 
 
-def _table(report: Report) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
-    table.add_column("template", no_wrap=True)
-    table.add_column("mode", no_wrap=True)
-    for name in ("sent", *_IN_THE_TABLE):
-        table.add_column(name.replace("_", "\n"), justify="right", overflow="fold")
-    for name in ("floor\n(95 %)", "ceiling\n(95 %)", "survey\nresponse"):
-        table.add_column(name, justify="right", overflow="fold")
-    for name, mode, tally in report.templates:
+def _left_out(report: Report) -> str:
+    """What is not counted, so that the figures add up."""
+    excluded = [(name, tally.of("excluded")) for name, _, tally in report.templates if tally.of("excluded")]
+    if not excluded:
+        return ""
+    names = ", ".join(name for name, _ in excluded[:_NAMED]) + (", …" if len(excluded) > _NAMED else "")
+    total = sum(number for _, number in excluded)
+    return f"Not counted, because they answer no question: {_number(total, 'sending')} of {names}."
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _wide(rows: Sequence[Row]) -> Table:
+    """One line for each template."""
+    table = _table(("sent", *(name.replace("_", "\n") for name in _IN_THE_TABLE)), gap=1)
+    for name, mode, tally in rows:
         counts = [str(tally.of(outcome)) for outcome in _IN_THE_TABLE]
-        shares = [_shown(tally.floor), _shown(tally.ceiling), _shown(tally.response, interval=False)]
-        table.add_row(name, mode, str(tally.sent), *counts, *shares)
+        table.add_row(name, mode, str(_sent(tally)), *counts, *_shares(tally))
     return table
+
+
+def _narrow(rows: Sequence[Row]) -> Table:
+    """Two lines for each template: the figures, and below them what became of the answers."""
+    table = _table(("sent",), gap=0)
+    for name, mode, tally in rows:
+        counts = [(tally.of(outcome), outcome.replace("_", " ")) for outcome in _IN_THE_TABLE]
+        table.add_row(name, mode, str(_sent(tally)), *_shares(tally))
+        said = textwrap.wrap(", ".join(f"{count} {outcome}" for count, outcome in counts if count), _BELOW)
+        for line in said:
+            table.add_row(f"  {line}", style="dim")
+    return table
+
+
+def _table(counts: Sequence[str], gap: int) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, gap, 0, 0))
+    table.add_column("template", no_wrap=True)
+    table.add_column("mode", no_wrap=True, min_width=len("suggest"))
+    for name in (*counts, "floor\n(95 %)", "ceiling\n(95 %)", "survey\nresponse"):
+        table.add_column(name, justify="right", no_wrap=True, min_width=max(map(len, name.split())))
+    return table
+
+
+def _sent(tally: Tally) -> int:
+    return tally.sent - tally.of("excluded")
+
+
+def _shares(tally: Tally) -> tuple[str, str, str]:
+    return _shown(tally.floor), _shown(tally.ceiling), _shown(tally.response, interval=False)
 
 
 def _shown(share: Share, interval: bool = True) -> str:

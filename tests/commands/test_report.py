@@ -57,6 +57,36 @@ def test_the_table_shows_both_figures_with_their_intervals(project: Path) -> Non
     assert "5 conversations, 1 of them without any answer" in lines[-1]
 
 
+@pytest.mark.parametrize("width", [80, 100, 120])
+def test_where_it_is_narrow_the_outcomes_stand_below_each_template(
+    project: Path, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    lines = report(project).splitlines()
+    assert all(len(line) <= width for line in lines)
+    at = next(number for number, line in enumerate(lines) if line.lstrip().startswith("returns"))
+    assert "33 % (6–79)" in lines[at] and "67 % (21–94)" in lines[at] and "auto" in lines[at]
+    below = " ".join(line.strip() for line in lines[at + 1 : at + 3])
+    assert below == "1 confirmed, 1 assumed, 1 follow up, 1 pending"
+    assert not any("…" in line for line in lines)
+
+
+def test_small_talk_is_named_but_not_counted(tmp_path: Path) -> None:
+    async def talk() -> None:
+        house = House(tmp_path / "var/frontdesk.sqlite3")
+        house.now = time.time_ns() // 1_000_000 - 60_000
+        await house.open()
+        await house.says(await house.start(), "hello there!")
+        await house.close()
+
+    (tmp_path / "intents").mkdir()
+    (tmp_path / "var").mkdir()
+    asyncio.run(talk())
+    said = report(tmp_path)
+    assert said.startswith("No template has answered a question in this time.")
+    assert "Not counted, because they answer no question: 1 sending of greeting." in said
+
+
 def test_the_most_sent_come_first(project: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(report(project, "--format", "csv"))))
     assert [(row["template"], row["sent"]) for row in rows] == [("returns", "4"), ("delivery", "1")]
@@ -80,7 +110,7 @@ def test_the_time_can_be_written_in_several_ways(project: Path, since: str) -> N
 
 def test_nothing_in_the_time_is_said_plainly(project: Path) -> None:
     assert report(project, "--since", "2999-01-01").startswith(
-        "No template has answered anything in this time."
+        "No template has answered a question in this time."
     )
 
 
