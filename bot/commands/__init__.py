@@ -23,6 +23,13 @@ COMMANDS = {
 }
 
 
+def _about_the_system(error: OSError) -> str:
+    """A file that cannot be read, a folder that cannot be made, a full disk: which one, and why."""
+    why = error.strerror or str(error) or type(error).__name__
+    where = f"{error.filename}: " if error.filename else ""
+    return f"{where}{why[:1].lower()}{why[1:]}; check the path, its permissions and the space on the disk"
+
+
 class LazyGroup(click.Group):
     """Commands by name, imported when used. Errors of ours are a sentence, not a traceback."""
 
@@ -54,6 +61,12 @@ class LazyGroup(click.Group):
         except FrontdeskError as error:
             click.echo(error.sentence, err=True)
             ctx.exit(1 if isinstance(error, ProblemsFound) else 2)
+        except BrokenPipeError:
+            # Whoever reads our output has had enough (`frontdesk report | head`); click ends quietly.
+            raise
+        except OSError as error:
+            click.echo(_about_the_system(error), err=True)
+            ctx.exit(2)
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -162,3 +162,11 @@ def test_a_command_that_does_not_exist_is_refused() -> None:
     result = frontdesk("dance")
     assert result.exit_code == 2
     assert "No such command" in result.output
+
+
+def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    result = CliRunner().invoke(main, ["init", str(tmp_path / "file" / "shop")])
+    assert result.exit_code == 2
+    assert "file" in result.output and "check the path" in result.output
+    assert "Traceback" not in result.output
