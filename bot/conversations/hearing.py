@@ -29,6 +29,7 @@ MAX_TEXT = 10_000
 MAX_SENTENCES = 12
 # Said before a further question, it hides what the question is about.
 _AND = re.compile(r"^(?:and|och|și|si|и|а|ve)\s+(?:also\s+)?", re.IGNORECASE)
+_QUESTION = re.compile("[?？]")
 _WORDS = ("/human", "/yes", "/no", "/none", relaying.BACK)
 _ROLES: Mapping[str, IntentRole] = {"/human": "human", "/yes": "yes", "/no": "no"}
 
@@ -136,16 +137,7 @@ def _several(turn: Turn, heard: Heard) -> bool:
     A part that is only nearly sure waits for "did you mean" after the others. With one sure part alone, the
     message is judged as a whole, if that is sure.
     """
-    parts = split_questions(heard.text, MAX_SENTENCES)
-    if len(parts) > MAX_QUESTIONS:
-        # A long story: what happened is no question, and the whole may well be understood.
-        if ladder.sure(turn, heard.match) is not None:
-            return False
-        parts = tuple(part for part in parts if "?" in part or "？" in part)
-        alone = len(parts) == 1
-    else:
-        alone = False
-    matches = [turn.match(_AND.sub("", part)) for part in parts if alone or len(parts) > 1]
+    matches = [turn.match(_AND.sub("", part)) for part in _parts(turn, heard)]
     asked = {one.intent: one for match in matches if (one := _asked_in(turn, match)) is not None}
     maybe = [match for match in matches if _worth_asking(turn, match)]
     if (
@@ -161,6 +153,16 @@ def _several(turn: Turn, heard: Heard) -> bool:
     return True
 
 
+def _parts(turn: Turn, heard: Heard) -> Sequence[str]:
+    """What may be questions of their own. Of a long story not understood whole, what ends with "?"."""
+    parts = split_questions(heard.text, MAX_SENTENCES)
+    if len(parts) <= MAX_QUESTIONS:
+        return parts if len(parts) > 1 else ()
+    if ladder.sure(turn, heard.match) is not None:
+        return ()
+    return [part for part in parts if _QUESTION.search(part)]
+
+
 def _asked_in(turn: Turn, match: Match) -> Asked | None:
     candidate = ladder.sure(turn, match)
     if candidate is None or ladder.role_of(turn, candidate.intent) in ladder.SMALL_TALK:
@@ -172,7 +174,7 @@ def _worth_asking(turn: Turn, match: Match) -> bool:
     best = match.best
     thresholds = turn.knowledge.thresholds
     near = best is not None and thresholds.suggest <= best.confidence < thresholds.answer
-    return near and ("?" in match.text or "？" in match.text)
+    return near and _QUESTION.search(match.text) is not None
 
 
 def _whole_is_better(turn: Turn, heard: Heard, matches: Sequence[Match]) -> bool:

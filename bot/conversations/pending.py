@@ -5,6 +5,7 @@ Each function takes the message and returns True, or returns False and leaves it
 
 from __future__ import annotations
 
+from bot.content.templates import Question
 from bot.conversations import answering, ladder, said, slots
 from bot.conversations.conversation import Asked, DidYouMean, RunningAction, SlotQuestion
 from bot.conversations.replies import Heard, read
@@ -18,19 +19,25 @@ def slot_reply(turn: Turn, pending: SlotQuestion, heard: Heard) -> bool:
         return False
     template, question = found
     value = slots.reply_to(turn, question, heard.text, heard.payload)
-    if value is not None:
+    checked = bool(question.pattern or question.values)
+    if not heard.payload and said.withdraws(heard.text, turn.language) and not (value and checked):
+        turn.change(pending=None)
+        turn.phrase("all_right")
+    elif value is not None:
         filled = {**turn.conversation.slots, question.slot: value}
         turn.change(slots=filled, pending=None, rephrased=False)
         answering.keep_others(turn, pending.asked, template, heard.text)
         answering.advance(turn, pending.asked, template, pending.tries)
-        return True
+    else:
+        _no_value(turn, pending, question, heard)
+    return True
+
+
+def _no_value(turn: Turn, pending: SlotQuestion, question: Question, heard: Heard) -> None:
     candidate = ladder.sure(turn, heard.match)
     role = ladder.role_of(turn, candidate.intent) if candidate else ""
     if role == "repeat":
         slots.ask(turn, pending.asked, question, pending.tries)
-    elif said.withdraws(heard.text, turn.language):
-        turn.change(pending=None)
-        turn.phrase("all_right")
     elif role == "greeting":
         slots.return_to(turn, pending, question)
     elif role == "goodbye":
@@ -43,7 +50,6 @@ def slot_reply(turn: Turn, pending: SlotQuestion, heard: Heard) -> bool:
         ladder.climb(turn, heard.match, turn.number)
     else:
         slots.ask_again(turn, pending.asked, question, pending.tries + 1)
-    return True
 
 
 def _drop(turn: Turn, heard: Heard) -> None:
@@ -66,35 +72,37 @@ def _interrupt(turn: Turn, pending: SlotQuestion) -> None:
 
 def choice_reply(turn: Turn, pending: DidYouMean, heard: Heard) -> bool:
     """One of the offered intents, pressed or typed; none of them; or something else."""
-    key = heard.payload
-    if not key:
-        options = {f"/intent {one.intent}": _title(turn, one) for one in pending.options}
-        key = turn.closest(heard.text, {**options, ladder.NONE: turn.words("none_of_these")}) or ""
-    picked = next((one for one in pending.options if key == f"/intent {one.intent}"), None)
-    reply = read(turn, heard) if picked is None else None
-    if reply and reply.yes and not reply.rest and len(pending.options) == 1:
-        picked = pending.options[0]
-    if picked is None and not heard.payload and said.all_of_them(heard.text, turn.language):
-        picked, *others = pending.options
-        turn.change(waiting_questions=(*others, *turn.conversation.waiting_questions))
-    if picked is not None:
-        turn.change(pending=None)
-        ladder.take(turn, picked)
-        return True
-    if key == ladder.NONE or (reply and not reply.yes):
+    key = heard.payload or _typed(turn, pending, heard.text)
+    picked = [one for one in pending.options if key == f"/intent {one.intent}"]
+    reply = None if picked else read(turn, heard)
+    only = reply and reply.yes and not reply.rest and len(pending.options) == 1
+    if only or (not picked and not heard.payload and said.all_of_them(heard.text, turn.language)):
+        picked = list(pending.options)
+    if picked:
+        first, *others = picked
+        turn.change(pending=None, waiting_questions=(*others, *turn.conversation.waiting_questions))
+        ladder.take(turn, first)
+    elif key == ladder.NONE or (reply and not reply.yes):
         _none_of_them(turn, reply.rest if reply else "")
-        return True
-    if heard.payload:
+    elif heard.payload:
         return False
-    candidate = ladder.sure(turn, heard.match)
-    if (reply and not reply.rest) or (
-        candidate is not None and ladder.role_of(turn, candidate.intent) == "repeat"
-    ):
+    elif (reply and not reply.rest) or _repeat(turn, heard):
         ladder.put_options(turn, pending.options)
-        return True
-    turn.change(pending=None)
-    ladder.climb(turn, heard.match, turn.number, offered=True)
+    else:
+        turn.change(pending=None)
+        ladder.climb(turn, heard.match, turn.number, offered=True)
     return True
+
+
+def _typed(turn: Turn, pending: DidYouMean, text: str) -> str:
+    """The payload of the button whose title was typed, or empty."""
+    options = {f"/intent {one.intent}": _title(turn, one) for one in pending.options}
+    return turn.closest(text, {**options, ladder.NONE: turn.words("none_of_these")}) or ""
+
+
+def _repeat(turn: Turn, heard: Heard) -> bool:
+    candidate = ladder.sure(turn, heard.match)
+    return candidate is not None and ladder.role_of(turn, candidate.intent) == "repeat"
 
 
 def _none_of_them(turn: Turn, rest: str) -> None:

@@ -106,3 +106,55 @@ def test_every_first_example_is_answered_or_asks_or_hands_over(content: Content,
         if talk.words("rephrase") in talk.said or not (talk.said or talk.all(RunAction)):
             stuck.append((intent.name, talk.said))
     assert stuck == []
+
+
+def test_another_order_number_is_looked_up_too(talk: Talk) -> None:
+    talk.says("where is my order A100004").action_gives(status="late")
+    assert talk.says("oh sorry I meant A100002").all(RunAction)
+    talk.action_gives(status="on its way")
+    assert "A100002" in talk.said[0]
+    assert talk.says("and A100003?").all(RunAction)
+
+
+@pytest.mark.parametrize(
+    ("reply", "outcome"),
+    [
+        ("yes thanks", "confirmed"),
+        ("yep, that helped", "confirmed"),
+        ("👍", "confirmed"),
+        ("no it didnt", "not_helped"),
+        ("nope still waiting", "not_helped"),
+        ("kind of", "not_helped"),
+        ("ok thx", "confirmed"),
+    ],
+)
+def test_the_survey_is_answered_in_peoples_words(talk: Talk, reply: str, outcome: str) -> None:
+    talk.says("do you ship to norway").says(reply)
+    assert talk.ledger["international_delivery"] == outcome
+
+
+def test_three_questions_in_one_message(talk: Talk) -> None:
+    talk.says("Where is my order? Can I change the address? And how do I pay?").says("A100001")
+    talk.action_gives(status="packed").action_gives(status="packed")
+    assert [answer.template for answer in talk.answers] == [
+        "order_status",
+        "change_address",
+        "payment_methods",
+    ]
+
+
+@pytest.mark.parametrize("reply", ["never mind", "forget it", "cancel", "bye"])
+def test_a_slot_question_can_be_left(talk: Talk, reply: str) -> None:
+    talk.says("where is my order").says(reply)
+    assert talk.conversation.pending is None and len(talk.said) == 1
+
+
+def test_anything_else_no(talk: Talk) -> None:
+    talk.says("how can i pay").says("thanks").says("no")
+    assert talk.said == [talk.words("all_right")]
+    assert talk.ledger["payment_methods"] == "pending"
+
+
+def test_an_order_number_without_its_letter_is_understood(talk: Talk) -> None:
+    assert talk.says("where is my order").says("its 100002").all(RunAction)
+    assert talk.conversation.slots["order_number"] == "A100002"

@@ -170,6 +170,10 @@ def test_never_mind_has_many_words(reply: str) -> None:
     assert talk.conversation.pending is None
 
 
+def test_never_mind_is_no_value_where_any_text_is_one() -> None:
+    assert Talk().says("add a gift note").says("forget it").answers == []
+
+
 def test_hello_in_between_is_no_reason_to_start_over() -> None:
     talk = Talk().says("is it in stock").says("hello there!")
     assert talk.said == [talk.words("back_to", question="Which size?")]
