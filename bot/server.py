@@ -24,6 +24,8 @@ VERSION = version("frontdesk")
 
 _SCRIPT_AGE_SECONDS = 300
 _HARD_HEADERS = {
+    # aiohttp's own would name its version and Python's.
+    "Server": "Frontdesk",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
@@ -148,7 +150,11 @@ class _Pages:
 
     def _path(self, name: str) -> Path:
         path = self._folder / name
-        if path.parent != self._folder or not path.is_file():
+        try:
+            there = path.parent == self._folder and path.is_file()
+        except OSError:  # a name longer than file systems take
+            there = False
+        if not there:
             raise NotFound(f"there is no {name}; if the pages are not built yet, run `make pages`")
         return path
 
@@ -213,7 +219,6 @@ def _code(reason: str) -> str:
 
 
 async def _harden(request: web.Request, response: web.StreamResponse) -> None:
-    for name, value in _HARD_HEADERS.items():
-        response.headers.setdefault(name, value)
+    response.headers.update(_HARD_HEADERS)
     if response.content_type == "text/html":
         response.headers.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")

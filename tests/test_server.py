@@ -91,6 +91,8 @@ async def test_an_unexpected_error_is_in_the_log_by_its_id_and_not_in_the_answer
         ("GET", "/static/missing.js", 404),
         ("GET", "/static/..%2Foutside.txt", 404),
         ("GET", "/static/%2e%2e/outside.txt", 404),
+        ("GET", "/static/" + "a" * 300, 404),
+        ("GET", "/static/%00", 404),
     ],
 )
 async def test_what_is_not_there_is_json_too(client: Client, method: str, path: str, status: int) -> None:
@@ -103,6 +105,7 @@ async def test_pages_are_strict_and_the_widget_may_be_loaded_by_others(client: C
     page = await client.get("/demo")
     assert "script-src 'self'" in page.headers["Content-Security-Policy"]
     assert page.headers["X-Content-Type-Options"] == "nosniff"
+    assert page.headers["Server"] == "Frontdesk"
     script = await client.get("/widget.js")
     assert script.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
     assert script.headers["Access-Control-Allow-Origin"] == "*"
