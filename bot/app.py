@@ -221,7 +221,10 @@ class App:
         )
         routes = [route for channel in self.channels for route in channel.routes()]
         application = server.make_application([*routes, *console_routes(console)], self.health, self.metrics)
-        runner = web.AppRunner(application, access_log=None, shutdown_timeout=STOP_WITHIN_SECONDS)
+        # Nobody needs to send compressed bodies, and a small one may hold gigabytes.
+        runner = web.AppRunner(
+            application, access_log=None, shutdown_timeout=STOP_WITHIN_SECONDS, auto_decompress=False
+        )
         await runner.setup()
         self._stack.push_async_callback(runner.cleanup)
         await server.listen(runner, place)

@@ -67,18 +67,17 @@ def may_open(origin: str | None, here: Origin, allowed: Sequence[str]) -> bool:
     """
     if origin is None or "*" in allowed:
         return True
-    asked = _site(origin)
-    return asked is not None and (
-        asked[1:] == _site(f"{here.scheme}://{here.host}", here.scheme)[1:]  # type: ignore[index]
-        or any(asked == _site(one) for one in allowed)
-    )
+    asked, ours = _site(origin), _site(f"{here.scheme}://{here.host}")
+    if asked is None:
+        return False
+    return (ours is not None and asked[1:] == ours[1:]) or any(asked == _site(one) for one in allowed)
 
 
 def _first(header: str) -> str:
     return header.split(",", maxsplit=1)[0].strip()
 
 
-def _site(origin: str, scheme: str = "") -> tuple[str, str, int] | None:
+def _site(origin: str) -> tuple[str, str, int] | None:
     try:
         parts = urlsplit(origin.strip().lower())
         port = parts.port

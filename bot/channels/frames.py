@@ -116,7 +116,12 @@ def read(data: str) -> Incoming:
 
 def clean(text: str) -> str:
     """`text` without what cannot be stored (halves of characters, NUL) and without space around it."""
-    return _LONE.sub("\ufffd", text).strip()
+    return whole(text).strip()
+
+
+def whole(text: str) -> str:
+    """`text` without what cannot be stored; nothing else is changed."""
+    return _LONE.sub("\ufffd", text)
 
 
 def shown(message: Message) -> dict[str, Any]:

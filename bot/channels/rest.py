@@ -192,7 +192,8 @@ class RestChannel:
         if self._token is None:
             return
         kind, _, given = request.headers.get("Authorization", "").partition(" ")
-        if kind.lower() != "bearer" or not hmac.compare_digest(given.strip().encode(), self._token.encode()):
+        token = given.strip().encode("utf-8", "surrogateescape")
+        if kind.lower() != "bearer" or not hmac.compare_digest(token, self._token.encode()):
             raise NotSignedIn("send the token of rest.token in config.yml as `Authorization: Bearer TOKEN`")
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import jwt
 from jwt.types import Options
 
+from bot.channels.frames import clean
 from bot.errors import Forbidden
 from bot.model import Millis
 from bot.storage.database import Database, Transaction
@@ -122,10 +123,10 @@ def _slots(claims: Mapping[str, Any]) -> dict[str, str]:
     for name in ("name", "email"):
         value = claims.get(name)
         if isinstance(value, str) and value.strip():
-            found[name] = value.strip()[:LONGEST_CLAIM]
+            found[name] = clean(value)[:LONGEST_CLAIM]
     orders = claims.get("orders")
     if isinstance(orders, list):
-        numbers = [str(order)[:LONGEST_CLAIM] for order in orders if isinstance(order, str | int)]
+        numbers = [clean(str(order))[:LONGEST_CLAIM] for order in orders if isinstance(order, str | int)]
         if numbers:
             found["orders"] = ", ".join(numbers[:MOST_ORDERS])
     return found

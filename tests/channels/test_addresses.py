@@ -60,3 +60,10 @@ def test_a_proxy_that_says_nothing_changes_nothing() -> None:
 )
 def test_which_pages_may_open_a_chat(origin: str | None, allowed: list[str], opens: bool) -> None:
     assert may_open(origin, HERE, allowed) is opens
+
+
+@pytest.mark.parametrize("host", ["", "[", "[::1", "chat.example:99999999", "chat.example:x"])
+def test_a_request_to_no_real_host_is_nobodys_own(host: str) -> None:
+    here = Origin("203.0.113.9", "https", host)
+    assert not may_open("https://chat.example", here, [])
+    assert may_open("https://shop.example", here, ["https://shop.example"])

@@ -1,6 +1,7 @@
 """Rasa's REST channel, over HTTP."""
 
 import asyncio
+import gzip
 import json
 from typing import Any
 
@@ -150,6 +151,15 @@ async def test_halves_of_characters_are_taken_as_far_as_they_go(
     raw = b'{"sender": "ann", "message": "opening hours \\ud83d"}'
     async with http.post(f"{app.url}/webhooks/rest/webhook", data=raw) as response:
         assert (await response.json())[0]["text"] == HOURS
+
+
+async def test_a_compressed_body_is_not_unpacked(app: App, http: aiohttp.ClientSession) -> None:
+    for raw in (gzip.compress(b'{"sender": "ann", "message": "hello"}'), b"{}"):
+        headers = {"Content-Encoding": "gzip"}
+        async with http.post(f"{app.url}/webhooks/rest/webhook", data=raw, headers=headers) as response:
+            assert response.status == 400
+            assert set(await response.json()) == {"code", "message"}
+    assert await everything(http, app, "ann") == []
 
 
 async def test_with_a_token_callers_must_send_it(start: Start, http: aiohttp.ClientSession) -> None:

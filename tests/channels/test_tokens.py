@@ -32,6 +32,11 @@ def test_a_token_ends_after_half_a_year() -> None:
     assert tokens.read(token, NOW + 181 * DAY) is None
 
 
+def test_halves_of_characters_in_an_identity_are_replaced() -> None:
+    identity = read_identity(signed(name=" An\ud800n ", orders=["A\x001"]), SECRET, NOW)
+    assert identity.slots == {"name": "An\ufffdn", "orders": "A\ufffd1"}
+
+
 def test_a_token_from_the_future_is_nobody() -> None:
     tokens = Tokens(SECRET)
     assert tokens.read(tokens.issue("anon:x", NOW + DAY), NOW) is None
