@@ -39,7 +39,7 @@ def render(text: str, values: Mapping[str, str]) -> Rendered:
 
 def said_hash(text: str) -> str:
     """A short name for a text as the customer saw it, to recognise the same answer."""
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
+    return _digest(text)[:12]
 
 
 def in_language(texts: Mapping[Language, str], language: Language, default: Language) -> str:
@@ -84,5 +84,10 @@ def revision(
         [[b.title, b.payload] for b in buttons],
         tip,
     ]
-    digest = hashlib.sha256(json.dumps(shown, ensure_ascii=False).encode()).hexdigest()
-    return Revision(digest[:16], text, buttons, tip)
+    named = json.dumps(shown, ensure_ascii=False)
+    return Revision(_digest(named)[:16], text, buttons, tip)
+
+
+def _digest(text: str) -> str:
+    # Slots may hold halves of characters, which are replaced only when they are stored.
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.content.catalog import load_sources
 from bot.content.templates import Template
 from bot.model import Button
-from bot.templates.render import Revision, in_language, render, revision
+from bot.templates.render import Revision, in_language, render, revision, said_hash
 
 INTENTS = "intents: {hours: {examples: {en: [when are you open]}}}"
 TEMPLATES = """
@@ -86,6 +86,11 @@ def test_buttons_carry_payloads(template: Template) -> None:
         Button("Again", "/intent hours"),
         Button("A", "/value a"),
     )
+
+
+def test_half_a_character_has_a_name_too(template: Template) -> None:
+    assert said_hash("a\ud800") != said_hash("a")
+    assert shown(replace(template, tip={"en": "\ud800"})).hash != shown(template).hash
 
 
 def test_a_revision_is_named_by_what_customers_see_and_nothing_else(template: Template) -> None:
