@@ -112,7 +112,8 @@ class Acts:
     ) -> Receipt:
         """Say `text` to the customer. The same `id` from the same operator is said once.
 
-        Raises `Conflict` if the conversation is not the operator's, `BadRequest` for an unsendable text.
+        Raises `Conflict` if the conversation is not the operator's or `id` said something else before,
+        `BadRequest` for an unsendable text.
         """
         if not text.strip():
             raise BadRequest("Write something first.")
@@ -136,7 +137,10 @@ class Acts:
             template=template,
             edited=edited,
         )
-        return await self._turns.take(conversation, event, within=within)
+        receipt = await self._turns.take(conversation, event, within=within)
+        if any(one.author == "operator" and one.text != text for one in receipt.messages):
+            raise Conflict("Something else was said under this id before; send it again under a new one.")
+        return receipt
 
     async def give_back(self, operator: Operator, conversation: str) -> None:
         """Let the bot take over again."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.channels.frames import whole
 from bot.errors import BadRequest
 
 _ID = re.compile(r"[A-Za-z0-9._:-]{1,64}")
@@ -21,7 +22,7 @@ async def read(request: web.Request) -> dict[str, Any]:
     if request.content_type != "application/json":
         raise BadRequest("Send JSON, with the content type application/json.")
     try:
-        body = json.loads(await request.text())
+        body = json.loads(await request.read())
     except (ValueError, RecursionError):
         raise BadRequest("The body is not JSON.") from None
     if not isinstance(body, dict):
@@ -36,7 +37,7 @@ def text(body: dict[str, Any], key: str, longest: int, *, default: str | None = 
         raise BadRequest(f"`{key}` has to be a text.")
     if len(value) > longest:
         raise BadRequest(f"`{key}` may have {longest} characters at most.")
-    return value
+    return whole(value)
 
 
 def flag(body: dict[str, Any], key: str) -> bool:

@@ -54,7 +54,7 @@ class Guard:
         if request.method not in _SAFE:
             self.check_origin(request)
             given = request.headers.get(CSRF_HEADER, "")
-            if not hmac.compare_digest(given.encode(), session.csrf.encode()):
+            if not hmac.compare_digest(given.encode("utf-8", "surrogateescape"), session.csrf.encode()):
                 raise Forbidden("This request does not come from the console; reload the page.")
         return session
 
@@ -67,9 +67,8 @@ class Guard:
         origin = request.headers.get("Origin")
         if origin is None:
             return
-        host = urlsplit(origin).netloc.lower()
         ours = {request.host.lower()} | ({self._public.netloc.lower()} if self._public else set())
-        if host not in ours:
+        if _host(origin) not in ours:
             raise Forbidden("Requests from other sites are not taken here.")
 
     def remember(self, request: web.Request, response: web.StreamResponse, token: str) -> None:
@@ -93,3 +92,10 @@ class Guard:
             return self._public.scheme == "https"
         # A forged header only makes the forger's own cookie stricter.
         return request.secure or request.headers.get("X-Forwarded-Proto", "").lower() == "https"
+
+
+def _host(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return None

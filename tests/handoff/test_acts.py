@@ -90,6 +90,16 @@ async def test_a_reply_is_said_once_even_if_it_is_sent_again_after_closing(offic
     assert texts(await office.messages(id)).count("Hello") == 1
 
 
+async def test_another_text_under_a_used_id_is_refused_and_not_dropped_silently(office: Office) -> None:
+    anna = await office.hire("anna")
+    id, handoff = await office.waiting()
+    await office.acts.claim(anna, handoff.id)
+    await office.acts.reply(anna, id, "Hello", id="x")
+    with pytest.raises(Conflict, match="new one"):
+        await office.acts.reply(anna, id, "Good evening", id="x")
+    assert "Good evening" not in texts(await office.messages(id))
+
+
 async def test_the_same_id_from_two_operators_is_two_replies(office: Office) -> None:
     anna, bo = await office.hire("anna"), await office.hire("bo")
     id, handoff = await office.waiting()

@@ -3,6 +3,7 @@
 3. The queue, a conversation and every act work over HTTP, and say what is wrong as JSON.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 import pytest
@@ -58,7 +59,21 @@ async def test_an_act_without_the_sessions_token_is_refused(office: Office, brow
     assert (await office.handoff(id)).status == "waiting"
 
 
-@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://127.0.0.1.evil.example"])
+async def test_a_token_that_is_no_text_is_a_wrong_one(building: Building, browser: Open) -> None:
+    anna = await browser()
+    await anna.sign_in("anna")
+    cookie = next(one.value for one in anna.http.cookie_jar if one.key == COOKIE)
+    head = f"POST /console/api/logout HTTP/1.1\r\nHost: x\r\nCookie: {COOKIE}={cookie}\r\nX-CSRF-Token: "
+    reader, writer = await asyncio.open_connection("127.0.0.1", int(building.url.rsplit(":", 1)[1]))
+    writer.write(head.encode() + b"\xff\r\n\r\n")
+    assert b" 403 " in await reader.readline()
+    writer.close()
+    await writer.wait_closed()
+
+
+@pytest.mark.parametrize(
+    "origin", ["https://evil.example", "null", "http://127.0.0.1.evil.example", "http://[", "http://[::1"]
+)
 async def test_requests_from_other_sites_are_refused(office: Office, browser: Open, origin: str) -> None:
     anna = await browser()
     await anna.sign_in("anna")
@@ -81,6 +96,34 @@ async def test_a_form_cannot_sign_anybody_in(office: Office, browser: Open) -> N
     _, once = await office.accounts.add("anna")
     async with anna.http.post(f"{anna._api}/login", data={"login": "anna", "password": once}) as response:
         assert response.status == 400
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "bogus", "base64"])
+async def test_json_is_utf_8_whatever_the_request_calls_it(browser: Open, charset: str) -> None:
+    thief = await browser()
+    headers = {"Content-Type": f"application/json; charset={charset}"}
+    body = b'{"login": "anna", "password": "a"}'
+    async with thief.http.post(f"{thief._api}/login", data=body, headers=headers) as response:
+        assert response.status == 401
+
+
+@pytest.mark.parametrize("half", ["\\ud800", "\\u0000"])
+async def test_what_cannot_be_stored_is_replaced_before_anybody_reads_it(
+    office: Office, browser: Open, half: str
+) -> None:
+    anna = await browser()
+    await anna.sign_in("anna")
+    id, handoff = await office.waiting()
+    await anna.ok(f"handoffs/{handoff.id}/claim")
+    body = f'{{"text": "a{half}b", "id": "1"}}'.encode()
+    headers = {"Content-Type": "application/json", "X-CSRF-Token": anna.csrf}
+    url = f"{anna._api}/conversations/{id}/reply"
+    async with anna.http.post(url, data=body, headers=headers) as response:
+        assert response.status == 200
+    assert "a\ufffdb" in texts(await office.messages(id))
+    login = f'{{"login": "anna", "password": "{half}"}}'.encode()
+    async with anna.http.post(f"{anna._api}/login", data=login, headers=headers) as response:
+        assert response.status == 401
 
 
 async def test_guessing_ends_soon(office: Office, browser: Open) -> None:
