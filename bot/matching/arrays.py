@@ -21,7 +21,7 @@ from bot.matching.language_model import LanguageModel
 from bot.matching.vocabulary import Vocabulary
 
 # Raise it whenever text rules, features, weights or this layout change: older files are then fitted afresh.
-FORMAT = 2
+FORMAT = 3
 
 Request = Mapping[str, tuple[Sequence[tuple[str, str]], Sequence[str]]]
 
@@ -83,7 +83,7 @@ def _list(array: np.ndarray[Any, Any]) -> list[str]:
 
 _PLAIN = (
     "intercepts", "weight_starts", "weight_intents", "weight_values", "row_starts", "row_ends", "row_ids",
-    "row_values", "row_hashes", "stem_idf", "stem_intents",
+    "row_values", "row_hashes", "stem_idf", "stem_uses",
 )  # fmt: skip
 
 

@@ -33,7 +33,8 @@ class Examples:
     `weights` of feature `f` are `weight_values[weight_starts[f]:weight_starts[f + 1]]` for the intents in
     `weight_intents`. Example rows stand grouped by intent: those of intent `i` are `row_starts[i]` to
     `row_starts[i+1]`; the features of row `r` are `row_ids[row_ends[r]:row_ends[r + 1]]`. The last column
-    may be `out_of_scope`.
+    may be `out_of_scope`. `stem_uses` are the sorted numbers `stem * columns + column` of the stems that a
+    column's examples use.
     """
 
     intents: tuple[str, ...]
@@ -49,7 +50,7 @@ class Examples:
     row_hashes: npt.NDArray[np.int64]
     texts: tuple[str, ...]
     stem_idf: Floats
-    stem_intents: npt.NDArray[np.bool_]
+    stem_uses: npt.NDArray[np.int64]
 
     def exact(self, words: Sequence[str]) -> tuple[int, int] | None:
         """The intent and the row of the example that has exactly these words, unless two intents share it."""
@@ -68,6 +69,12 @@ class Examples:
             minlength=len(self.intercepts),
         )
         return np.asarray(added + self.intercepts)
+
+    def uses(self, stems: npt.NDArray[np.int64], intent: int) -> npt.NDArray[np.bool_]:
+        """Which of the stems, given by number, the examples of an intent use."""
+        wanted = stems * len(self.intercepts) + intent
+        at = np.minimum(self.stem_uses.searchsorted(wanted), len(self.stem_uses) - 1)
+        return np.asarray(self.stem_uses[at] == wanted)
 
     def _entries(self, vector: Vector) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         starts = self.weight_starts[vector.ids]

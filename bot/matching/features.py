@@ -27,7 +27,9 @@ Floats = npt.NDArray[np.float32]
 MAX_PAIRED = 24
 # How much each block counts, before the whole vector gets unit length.
 BLOCK_WEIGHTS = (1.0, 0.8, 1.2)
-_PAIR = np.int64(1) << 60
+# Keys of pairs start here; keys of letters are as far below zero as they can be.
+PAIR = np.int64(1) << 60
+LETTERS = np.int64(1) << 62
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +80,9 @@ def raw_features(words: Sequence[str], stems: dict[str, int], language: str, cha
     block_one = np.concatenate((seen, side))
     one_first = np.concatenate((known, places_left[: len(side)]))
     one_second = np.concatenate((known, places_right[: len(side)]))
-    i, j = _pairs(min(len(seen), MAX_PAIRED))
+    i, j = pairs(min(len(seen), MAX_PAIRED))
     low, high = np.minimum(seen[i], seen[j]), np.maximum(seen[i], seen[j])
-    block_two = low * width + high + _PAIR
+    block_two = low * width + high + PAIR
     none = np.zeros(0, np.int64)
     letters, owners = _letters(words) if characters else (none, none)
     return Raw(
@@ -91,7 +93,8 @@ def raw_features(words: Sequence[str], stems: dict[str, int], language: str, cha
 
 
 @lru_cache(maxsize=MAX_PAIRED + 1)
-def _pairs(count: int) -> tuple[Ints, Ints]:
+def pairs(count: int) -> tuple[Ints, Ints]:
+    """The places of all pairs among `count` tokens."""
     i, j = np.triu_indices(count, 1)
     return i.astype(np.int64), j.astype(np.int64)
 
@@ -104,7 +107,7 @@ def _letters(words: Sequence[str]) -> tuple[Ints, Ints]:
             pieces = grams(word)
             packed.extend(pieces)
             owners.extend([place] * len(pieces))
-    return np.array(packed, np.int64) - (np.int64(1) << 62), np.array(owners, np.int64)
+    return np.array(packed, np.int64) - LETTERS, np.array(owners, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +125,7 @@ class Features:
 
     def vector(self, words: Sequence[str]) -> Vector:
         """The features of a message that the content has too; unit length, or empty."""
-        return self.weighed(raw_features(words, self.stems, self.language, self.characters))
-
-    def weighed(self, raw: Raw) -> Vector:
-        """The vector of feature occurrences that `raw_features` found with the same stems."""
+        raw = raw_features(words, self.stems, self.language, self.characters)
         blocks = [
             self._block(*block) for block in zip(raw.keys, raw.first, raw.second, BLOCK_WEIGHTS, strict=True)
         ]
@@ -145,27 +145,3 @@ class Features:
         values = (self.idf[unique] * (1 + np.log(times))).astype(np.float32)
         norm = float(np.sqrt(np.dot(values, values)))
         return unique, values * np.float32(weight / norm if norm else 0.0), first[at], second[at]
-
-
-def learn_features(
-    messages: Sequence[Sequence[str]], language: str, characters: bool
-) -> tuple[Features, list[Vector]]:
-    """The features of messages to fit, and the messages as vectors.
-
-    Every feature that occurs is kept, but in large content a pair or a piece of letters only if it occurs
-    twice.
-    """
-    stems = {
-        name: n for n, name in enumerate(sorted({stem(w, language) for words in messages for w in words}))
-    }
-    seen: list[Ints] = []
-    raws = [raw_features(words, stems, language, characters) for words in messages]
-    for raw in raws:
-        seen.extend(np.unique(block) for block in raw.keys)
-    every = np.concatenate(seen) if seen else np.zeros(0, np.int64)
-    keys, df = np.unique(every, return_counts=True)
-    common = (keys >= 0) & (keys < _PAIR) | (df >= (2 if len(messages) > 400 else 1))
-    keys, df = keys[common], df[common]
-    idf = (np.log((1 + len(messages)) / (1 + df)) + 1).astype(np.float32)
-    features = Features(language, stems, keys, idf, characters)
-    return features, [features.weighed(raw) for raw in raws]

@@ -82,5 +82,5 @@ class LanguageModel:
         total = float(weights.sum()) or 1.0
         inside = numbers[numbers >= 0]
         idf = examples.stem_idf[inside]
-        shares = [float((idf * examples.stem_intents[inside, intent]).sum()) / total for intent in intents]
+        shares = [float((idf * examples.uses(inside, intent)).sum()) / total for intent in intents]
         return float(idf.sum()) / total, shares

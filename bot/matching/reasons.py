@@ -84,6 +84,6 @@ def _missing(model: LanguageModel, intent: int, words: Sequence[str]) -> list[st
     missing = []
     for word in dict.fromkeys(words):
         number = examples.features.stems.get(stem(word, model.language), -1)
-        if number < 0 or not examples.stem_intents[number, intent]:
+        if number < 0 or not examples.uses(np.array([number]), intent)[0]:
             missing.append(word)
     return missing[:8]

@@ -8,12 +8,10 @@ been imported.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import numpy.typing as npt
 
-from bot.matching.features import Vector
+from bot.matching.bulk import Rows
 
 Floats = npt.NDArray[np.float32]
 
@@ -26,15 +24,15 @@ _STILL = 1e-4
 
 
 def machines(
-    vectors: Sequence[Vector], columns: npt.NDArray[np.int64], count: int, width: int, cost: float
+    rows: Rows, columns: npt.NDArray[np.int64], count: int, width: int, cost: float
 ) -> tuple[Floats, Floats]:
-    """Weights `(count, width)` and intercepts `(count,)`; `columns` is the intent number of each vector.
+    """Weights `(count, width)` and intercepts `(count,)`; `columns` is the intent number of each row.
 
-    Needs two intents or more. The same vectors in the same order give the same weights.
+    Needs two intents or more. The same rows in the same order give the same weights.
     """
-    descent = _Descent(vectors, columns, count, width, cost)
+    descent = _Descent(rows, columns, count, width, cost)
     chance = np.random.default_rng(0)
-    everyone = np.arange(len(vectors))
+    everyone = np.arange(len(rows))
     active = everyone
     for done in range(MAX_ROUNDS):
         worst, moved = descent.round(chance.permutation(active))
@@ -49,12 +47,13 @@ class _Descent:
     """The state of the descent; the last row of `weights` belongs to a feature that is always 1."""
 
     def __init__(
-        self, vectors: Sequence[Vector], columns: npt.NDArray[np.int64], count: int, width: int, cost: float
+        self, rows: Rows, columns: npt.NDArray[np.int64], count: int, width: int, cost: float
     ) -> None:
         self.weights = np.zeros((width + 1, count), np.float32)
-        self._alphas = np.zeros((len(vectors), count), np.float32)
-        self._ids = [np.append(vector.ids, width) for vector in vectors]
-        self._values = [np.append(vector.values, np.float32(1)) for vector in vectors]
+        self._alphas = np.zeros((len(rows), count), np.float32)
+        vectors = [rows.row(n) for n in range(len(rows))]
+        self._ids = [np.append(ids, width) for ids, _ in vectors]
+        self._values = [np.append(values, np.float32(1)) for _, values in vectors]
         self._columns = columns
         self._soft = np.float32(0.5 / cost)
         self._sizes = [float(value @ value) + 0.5 / cost for value in self._values]

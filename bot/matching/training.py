@@ -7,19 +7,21 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from bot.matching.bulk import Rows, learn_features
 from bot.matching.confidence import DEFAULT, Head, fit_head
 from bot.matching.examples import OUT_OF_SCOPE, Examples, hashed
-from bot.matching.features import Features, Vector, learn_features
+from bot.matching.features import Features
 from bot.matching.language_model import LanguageModel
-from bot.matching.svm import Floats, machines
+from bot.matching.nearby import SMALLEST_WEIGHT, Machines, by_feature, nearby_machines
+from bot.matching.svm import machines
 from bot.matching.vocabulary import learn_vocabulary
 from bot.text.stems import stem
 from bot.text.tokens import words
@@ -30,13 +32,20 @@ FOLDS = 6
 OUTSIDE = 0.1
 # How many folds' worth of examples of a left-out intent are asked.
 FOLDS_OUTSIDE = 3
-# Weights smaller than this say nothing and only take room.
-SMALLEST_WEIGHT = 1e-3
 CHARACTERS = True
 # Up to this many examples our own descent is faster than importing scikit-learn.
 SMALL = 3_000
+# ... and as long as intents x examples is no more than this.
+SMALL_TABLE = 600_000
 # From this many examples on, two folds ask enough to fit the head.
 MANY = 1_500
+# No more messages than this are asked of a fold, and no more intents than this take part.
+ASKED = 1_200
+INTENTS_ASKED = 300
+# The share of the work that is done before the last fit.
+CALIBRATING = 0.5
+# Steps that are told of, per language.
+STEPS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,92 +75,96 @@ def labelled(pairs: Sequence[tuple[str, str]], language: str) -> Labelled:
     )
 
 
-def fit_language(pairs: Sequence[tuple[str, str]], extra: Sequence[str], language: str) -> LanguageModel:
-    """Fit one language to `(intent, example)` pairs; `extra` are words that rules speak of."""
+def fit_language(
+    pairs: Sequence[tuple[str, str]],
+    extra: Sequence[str],
+    language: str,
+    on_step: Callable[[float], None] | None = None,
+) -> LanguageModel:
+    """Fit one language to `(intent, example)` pairs; `extra` are words that rules speak of.
+
+    `on_step` is told now and then the share of the work that is done, 0 to 1.
+    """
+    tell = on_step or _nobody
     data = labelled(pairs, language)
-    head = _calibrate(data, language)
-    return _fit(data, extra, language, head)
+    head = _calibrate(data, language, lambda share: tell(CALIBRATING * share))
+    return _fit(data, extra, language, head, lambda share: tell(CALIBRATING + (1 - CALIBRATING) * share))
 
 
-def _fit(data: Labelled, extra: Sequence[str], language: str, head: Head) -> LanguageModel:
-    features, vectors = learn_features(data.words, language, CHARACTERS)
+def _nobody(share: float) -> None:
+    pass
+
+
+def _fit(
+    data: Labelled, extra: Sequence[str], language: str, head: Head, on_step: Callable[[float], None]
+) -> LanguageModel:
+    features, rows = learn_features(data.words, language, CHARACTERS)
     names = sorted(set(data.intents))
-    columns = np.array([names.index(intent) for intent in data.intents], np.int64)
-    weights, intercepts = _linear(vectors, columns, len(names), len(features.keys))
-    examples = _arrays(data, features, vectors, names, (weights, intercepts))
+    number = {name: n for n, name in enumerate(names)}
+    columns = np.array([number[intent] for intent in data.intents], np.int64)
+    fitted = _linear(rows, columns, len(names), features, on_step)
+    examples = _arrays(data, features, rows, names, columns, fitted)
     vocabulary = learn_vocabulary(data.words, [w for text in extra for w in words(text, language)])
     return LanguageModel(language, vocabulary, examples, head)
 
 
-def _matrix(vectors: Sequence[Vector], width: int) -> Any:
-    from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
-
-    ends = np.concatenate(([0], np.cumsum([len(v.ids) for v in vectors])))
-    ids = np.concatenate([v.ids for v in vectors])
-    values = np.concatenate([v.values for v in vectors])
-    return csr_matrix((values.astype(np.float64), ids, ends), shape=(len(vectors), width))
-
-
 def _linear(
-    vectors: Sequence[Vector], columns: npt.NDArray[np.int64], count: int, width: int
-) -> tuple[Floats, Floats]:
-    """One linear machine per intent against all others: weights `(intents, features)`, intercepts."""
+    rows: Rows,
+    columns: npt.NDArray[np.int64],
+    count: int,
+    features: Features,
+    on_step: Callable[[float], None],
+) -> Machines:
+    """One linear machine per intent against the others."""
     if count < 2:
-        return np.zeros((count, width), np.float32), np.zeros(count, np.float32)
-    if len(vectors) <= SMALL:
-        return machines(vectors, columns, count, width, COST)
-    from sklearn.svm import LinearSVC  # type: ignore[import-untyped]
-
-    machine = LinearSVC(C=COST, random_state=0, tol=1e-2, max_iter=200)
-    machine.fit(_matrix(vectors, width), columns)
-    weights, intercepts = machine.coef_.astype(np.float32), machine.intercept_.astype(np.float32)
-    if count == 2:
-        weights, intercepts = np.vstack((-weights, weights)), np.concatenate((-intercepts, intercepts))
-    return weights, intercepts
+        return by_feature([(columns[:0], rows.values[:0])] * count, np.zeros(count, np.float32))
+    if len(rows) <= SMALL and len(rows) * count <= SMALL_TABLE:
+        weights, intercepts = machines(rows, columns, count, len(features.keys), COST)
+        kept = [np.flatnonzero(np.abs(line) > SMALLEST_WEIGHT) for line in weights]
+        lines = zip(kept, weights, strict=True)
+        return by_feature([(at, line[at]) for at, line in lines], intercepts)
+    return nearby_machines(rows, columns, count, features, COST, on_step)
 
 
 def _arrays(
     data: Labelled,
     features: Features,
-    vectors: Sequence[Vector],
+    rows: Rows,
     names: Sequence[str],
-    fitted: tuple[Floats, Floats],
+    columns: npt.NDArray[np.int64],
+    fitted: Machines,
 ) -> Examples:
-    by_feature, intercepts = fitted[0].T, fitted[1]
-    at, intents = np.nonzero(np.abs(by_feature) > SMALLEST_WEIGHT)
-    counts = np.bincount(at, minlength=len(features.keys))
-    columns = [names.index(intent) for intent in data.intents]
-    rows = np.bincount(columns, minlength=len(names)) if names else np.zeros(0, np.int64)
-    inside = np.zeros((len(features.stems), len(names)), bool)
-    for tokens, column in zip(data.words, columns, strict=True):
-        inside[[features.stems[stem(word, features.language)] for word in tokens], column] = True
+    counts = np.bincount(fitted.features, minlength=len(features.keys))
+    each = np.bincount(columns, minlength=len(names)) if names else np.zeros(0, np.int64)
+    numbers = [{features.stems[stem(word, features.language)] for word in tokens} for tokens in data.words]
     df = np.zeros(len(features.stems))
-    for tokens in data.words:
-        df[list({features.stems[stem(word, features.language)] for word in tokens})] += 1
+    for seen in numbers:
+        df[list(seen)] += 1
+    uses = {n * len(names) + int(column) for seen, column in zip(numbers, columns, strict=True) for n in seen}
     return Examples(
         intents=tuple(name for name in names if name != OUT_OF_SCOPE),
         features=features,
-        intercepts=intercepts.astype(np.float32),
+        intercepts=fitted.intercepts.astype(np.float32),
         weight_starts=np.concatenate(([0], np.cumsum(counts))).astype(np.int32),
-        weight_intents=intents.astype(np.int32),
-        weight_values=by_feature[at, intents].astype(np.float32),
-        row_starts=np.concatenate(([0], np.cumsum(rows))).astype(np.int32),
-        row_ends=np.concatenate(([0], np.cumsum([len(v.ids) for v in vectors]))).astype(np.int32),
-        row_ids=_joined([v.ids for v in vectors]).astype(np.int32),
-        row_values=_joined([v.values for v in vectors]).astype(np.float32),
+        weight_intents=fitted.intents.astype(np.int32),
+        weight_values=fitted.values.astype(np.float32),
+        row_starts=np.concatenate(([0], np.cumsum(each))).astype(np.int32),
+        row_ends=rows.ends.astype(np.int32),
+        row_ids=rows.ids.astype(np.int32),
+        row_values=rows.values,
         row_hashes=np.array([hashed(tokens) for tokens in data.words], np.int64),
         texts=data.texts,
         stem_idf=(np.log((1 + len(data.words)) / (1 + df)) + 1).astype(np.float32),
-        stem_intents=inside,
+        stem_uses=np.array(sorted(uses), np.int64),
     )
 
 
-def _joined(parts: Sequence[npt.NDArray[np.generic]]) -> npt.NDArray[np.generic]:
-    return np.concatenate(parts) if parts else np.zeros(0)
+def _calibrate(data: Labelled, language: str, on_step: Callable[[float], None]) -> Head:
+    """Fit the head on folds: each leaves out some examples of every intent, and some intents as a whole.
 
-
-def _calibrate(data: Labelled, language: str) -> Head:
-    """Fit the head on folds: each leaves out some examples of every intent, and some intents as a whole."""
+    Of content with very many intents, some of them stand for all.
+    """
+    data = data.where(_sampled(data))
     names = sorted(set(data.intents) - {OUT_OF_SCOPE})
     if len(names) < 3 or len(data.texts) < 12:
         return Head(DEFAULT)
@@ -161,17 +174,40 @@ def _calibrate(data: Labelled, language: str) -> Head:
     seen: list[tuple[float, ...]] = []
     right: list[bool] = []
     outside: list[bool] = []
-    for fold in range(_folds(len(data.texts))):
+    count = _folds(len(data.texts))
+    for fold in range(count):
         left_out = (groups == fold) & (folds < FOLDS_OUTSIDE)
-        model = _fit(data.where((folds != fold) & (groups != fold)), (), language, Head(DEFAULT))
-        held = data.where((folds == fold) & (groups != fold) | left_out)
+        kept = data.where((folds != fold) & (groups != fold))
+        model = _fit(kept, (), language, Head(DEFAULT), _part(on_step, fold, count))
+        held = _thinned(data.where((folds == fold) & (groups != fold) | left_out))
         for tokens, intent in zip(held.words, held.intents, strict=True):
             judged, _ = model.judge(model.corrector.correct(tokens))
             if judged:
                 seen.append(judged[0].measures)
                 right.append(model.examples.intents[judged[0].intent] == intent)
                 outside.append(intent not in model.examples.intents)
+        on_step((fold + 1) / count)
     return fit_head(np.array(seen), np.array(right, bool), _weights(np.array(outside, bool)))
+
+
+def _part(on_step: Callable[[float], None], fold: int, count: int) -> Callable[[float], None]:
+    """Tells of the fitting of one fold, which is most of its work."""
+    return lambda share: on_step((fold + 0.7 * share) / count)
+
+
+def _sampled(data: Labelled) -> list[bool]:
+    names = sorted(set(data.intents) - {OUT_OF_SCOPE}, key=_shuffled)
+    chosen = {*names[:INTENTS_ASKED], OUT_OF_SCOPE}
+    return [intent in chosen for intent in data.intents]
+
+
+def _thinned(held: Labelled) -> Labelled:
+    """No more than `ASKED` of the messages that are held back; their text decides which."""
+    if len(held.texts) <= ASKED:
+        return held
+    order = sorted(range(len(held.texts)), key=lambda n: _shuffled(held.texts[n]))
+    chosen = set(order[:ASKED])
+    return held.where([n in chosen for n in range(len(held.texts))])
 
 
 def _folds(examples: int) -> int:
@@ -202,16 +238,31 @@ def _spread(data: Labelled) -> npt.NDArray[np.int64]:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Read what to fit from one file, write arrays to another; print `done total` after each language."""
+    """Read what to fit from one file, write arrays to another; print `done total` as it goes on."""
     from bot.matching.arrays import parse_request, write_models
 
     source, target = (Path(name) for name in arguments)
     wanted = list(parse_request(source.read_bytes()))
     models = {}
-    for language, pairs, extra in wanted:
-        models[language] = fit_language(pairs, extra, language)
-        print(len(models), len(wanted), flush=True)  # noqa: T201
+    steps = _Steps(STEPS * len(wanted))
+    for place, (language, pairs, extra) in enumerate(wanted):
+        models[language] = fit_language(pairs, extra, language, partial(steps.at, place))
+        steps.at(place, 1.0)
     write_models(target, models)
+
+
+class _Steps:
+    """Says on standard output how far the work is, each time that it has gone a step further."""
+
+    def __init__(self, total: int) -> None:
+        self._total = total
+        self._said = 0
+
+    def at(self, place: int, share: float) -> None:
+        done = int(STEPS * (place + share))
+        if done > self._said:
+            self._said = done
+            print(done, self._total, flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -7,6 +7,8 @@
 5. A child that fails is a FitFailed with a sentence.
 6. Neither fitting nor serving imports scikit-learn or scipy into this process, nor anything above matching.
 7. Our own descent finds what scikit-learn's LinearSVC finds.
+8. So do machines against the nearest others, which tell how far they are.
+9. Vectors made of many messages at once are those made of each.
 """
 
 from __future__ import annotations
@@ -20,11 +22,11 @@ import numpy as np
 import pytest
 
 from bot.errors import FrontdeskError
-from bot.matching.features import learn_features
+from bot.matching.bulk import learn_features
 from bot.matching.fit import FitFailed, Progress, fit, fit_here
 from bot.matching.matcher import ContentMatcher
+from bot.matching.nearby import as_matrix, nearby_machines
 from bot.matching.svm import machines
-from bot.matching.training import _matrix
 from bot.model import Intent
 from tests.matching.conftest import EXAMPLES, OUT_OF_SCOPE, shop
 
@@ -40,11 +42,12 @@ def test_1_to_3_the_child_and_the_cache(tmp_path: Path) -> None:
     steps: list[tuple[int, int]] = []
     here = fit_here(shop(), OUT_OF_SCOPE, ["en"])
     first = run_fit(shop(), tmp_path, lambda done, total: steps.append((done, total)))
-    assert steps == [(1, 1)]
+    assert steps == sorted(steps) and len(steps) > 2 and steps[-1] == (100, 100)
+    steps.clear()
     (file,) = tmp_path.iterdir()
     written = file.stat().st_mtime_ns
     second = run_fit(shop(), tmp_path, lambda done, total: steps.append((done, total)))
-    assert len(steps) == 1 and file.stat().st_mtime_ns == written
+    assert steps == [] and file.stat().st_mtime_ns == written
     for text in ASKED:
         assert here.match(text, "en") == first.match(text, "en") == second.match(text, "en")
     file.write_bytes(file.read_bytes()[:200])
@@ -88,8 +91,34 @@ def test_7_the_same_machines() -> None:
     labelled = [(name, text.split()) for name, texts in EXAMPLES.items() for text in texts]
     names = sorted(EXAMPLES)
     columns = np.array([names.index(name) for name, _ in labelled])
-    features, vectors = learn_features([words for _, words in labelled], "en", True)
-    weights, intercepts = machines(vectors, columns, len(names), len(features.keys), 2.0)
-    matrix = _matrix(vectors, len(features.keys))
+    features, rows = learn_features([words for _, words in labelled], "en", True)
+    weights, intercepts = machines(rows, columns, len(names), len(features.keys), 2.0)
+    matrix = as_matrix(rows, len(features.keys))
     theirs = LinearSVC(C=2.0, random_state=0).fit(matrix, columns)
     assert matrix @ weights.T + intercepts == pytest.approx(theirs.decision_function(matrix), abs=0.2)
+
+
+def test_8_the_nearest_others_do_where_all_would() -> None:
+    labelled = [(name, text.split()) for name, texts in EXAMPLES.items() for text in texts]
+    columns = np.array([sorted(EXAMPLES).index(name) for name, _ in labelled])
+    features, rows = learn_features([words for _, words in labelled], "en", True)
+    shares: list[float] = []
+    found = nearby_machines(rows, columns, len(EXAMPLES), features, 2.0, shares.append)
+    assert shares == sorted(shares) and shares[-1] == 1
+    weights = np.zeros((len(EXAMPLES), len(features.keys)), np.float32)
+    weights[found.intents, found.features] = found.values
+    assert (np.diff(found.features) >= 0).all()
+    theirs, intercepts = machines(rows, columns, len(EXAMPLES), len(features.keys), 2.0)
+    matrix = as_matrix(rows, len(features.keys))
+    expected = matrix @ theirs.T + intercepts
+    assert matrix @ weights.T + found.intercepts == pytest.approx(expected, abs=0.2)
+
+
+def test_9_vectors_of_many_are_those_of_each() -> None:
+    messages = [text.split() for texts in EXAMPLES.values() for text in texts]
+    messages.append(["again"] * 30)
+    features, rows = learn_features(messages, "en", True)
+    for number, words in enumerate(messages):
+        vector, (ids, values) = features.vector(words), rows.row(number)
+        assert sorted(ids) == sorted(vector.ids)
+        assert values[np.argsort(ids)] == pytest.approx(vector.values[np.argsort(vector.ids)], abs=1e-6)
