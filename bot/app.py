@@ -15,12 +15,12 @@ from bot import server
 from bot.accounts.accounts import Accounts
 from bot.actions.runner import ActionRunner
 from bot.channels.addresses import Proxies
+from bot.channels.admission import Admission
 from bot.channels.arrivals import Arrivals
 from bot.channels.channel import Channel
 from bot.channels.inbox import Inbox
 from bot.channels.meters import CountedTurns, Meters
 from bot.channels.outbox import Outbox
-from bot.channels.rate import Rate
 from bot.channels.rest import RestChannel
 from bot.channels.tokens import Tokens, kept_secret
 from bot.channels.web import WebChannel
@@ -194,15 +194,15 @@ class App:
 
     async def _surroundings(self) -> Surroundings:
         settings = self.config.web
+        welcome = Welcome(settings.bot_name, settings.consent, self.knowledge)
         tokens = Tokens(await kept_secret(self.database, "chat_tokens", self.clock()))
         return Surroundings(
             inbox=self.inbox,
             outbox=self.outbox,
             bus=self.bus,
             arrivals=Arrivals(self.inbox, tokens, settings.identity_secret, self.clock),
-            rate=Rate(settings.rate),
-            welcome=Welcome(settings.bot_name, settings.consent, self.knowledge),
-            settings=settings,
+            admission=Admission(self.inbox, welcome, settings, self.clock),
+            welcome=welcome,
             clock=self.clock,
             positions=self.positions,
         )

@@ -78,7 +78,7 @@ class WebChannel:
             compress=False, heartbeat=HEARTBEAT_SECONDS, max_msg_size=frames.MAX_FRAME_BYTES, timeout=2.0
         )
         await socket.prepare(request)
-        client = WebClient(socket, self._around)
+        client = WebClient(socket, self._around, here.client)
         self._clients.add(client)
         try:
             if self._stopping:

@@ -12,17 +12,16 @@ from typing import Any
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from bot.channels import frames
+from bot.channels.admission import Admission
 from bot.channels.arrivals import Arrivals
 from bot.channels.channel import CustomerKey
 from bot.channels.inbox import Inbox, Sender
 from bot.channels.outbox import Outbox, Thread
-from bot.channels.rate import Rate
 from bot.channels.welcome import Welcome
-from bot.config import WebSettings
 from bot.conversations.conversation import Conversation, RunningAction
 from bot.conversations.events import ButtonPressed, CustomerLeft, CustomerSaid, Event
 from bot.conversations.turns import Receipt
-from bot.errors import FrontdeskError, TooMany
+from bot.errors import FrontdeskError
 from bot.model import Millis
 from bot.storage.bus import Bus, Note, Subscription
 
@@ -34,20 +33,6 @@ MOST_BAD_FRAMES = 50
 TYPING_EVERY: Millis = 1_000
 
 
-class ConsentNeeded(FrontdeskError):
-    """The customer has to agree to the consent text first."""
-
-    code = "consent_needed"
-    status = 403
-
-
-class TooLong(FrontdeskError):
-    """The message is too long."""
-
-    code = "too_long"
-    status = 413
-
-
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What all sockets share. `positions` gives the place in the queue of each waiting conversation."""
@@ -56,9 +41,8 @@ class Surroundings:
     outbox: Outbox
     bus: Bus
     arrivals: Arrivals
-    rate: Rate
+    admission: Admission
     welcome: Welcome
-    settings: WebSettings
     clock: Callable[[], Millis]
     positions: Callable[[], Awaitable[Mapping[str, int]]]
 
@@ -66,8 +50,9 @@ class Surroundings:
 class WebClient:
     """One socket, from hello to close."""
 
-    def __init__(self, socket: web.WebSocketResponse, around: Surroundings) -> None:
+    def __init__(self, socket: web.WebSocketResponse, around: Surroundings, address: str) -> None:
         self._socket = socket
+        self._address = address
         self._around = around
         self._sender = Sender(CustomerKey("web", "", ""))
         self._conversation = ""
@@ -148,7 +133,7 @@ class WebClient:
             conversation = thread.conversation if thread else None
             if conversation:
                 self._told = await self._standing(conversation)
-            consented = await self._consented()
+            consented = await around.admission.consented(self._sender.key)
             frame = around.welcome.frame(
                 conversation, self._sender.language, thread.messages if thread else (), consented=consented
             )
@@ -201,9 +186,11 @@ class WebClient:
                 )
                 await self._say(frame, pressed)
         elif isinstance(frame, frames.End):
+            self._around.admission.count(self._address)
             receipt = await self._around.inbox.tell(self._sender, CustomerLeft(at=now, external_id=frame.id))
             await self._acknowledge(frame.id, receipt)
         elif isinstance(frame, frames.Consent):
+            self._around.admission.count(self._address)
             await self._around.inbox.consent(self._sender)
             await self._acknowledge(frame.id, None)
         elif isinstance(frame, frames.Typing):
@@ -215,15 +202,7 @@ class WebClient:
 
     async def _say(self, frame: frames.Said | frames.Pressed, event: Event) -> None:
         around = self._around
-        text = frame.text if isinstance(frame, frames.Said) else frame.title or frame.payload
-        if not text:
-            raise frames.BadFrame("the message is empty", frame.id)
-        if len(text) > frames.LONGEST_TEXT:
-            raise TooLong(around.welcome.too_long(self._sender.language, frames.LONGEST_TEXT))
-        if not await self._consented():
-            raise ConsentNeeded
-        if not around.rate.allows(self._sender.key.external_id, around.clock()):
-            raise TooMany
+        await around.admission.admit(frame, self._sender, self._address)
         receipt = await around.inbox.receive(self._sender, event)
         await self._acknowledge(frame.id, receipt)
 
@@ -237,9 +216,6 @@ class WebClient:
             await self._switch()
         else:
             await self._deliver()
-
-    async def _consented(self) -> bool:
-        return not self._around.settings.consent or await self._around.inbox.consented(self._sender.key)
 
     def _note(self, about: str) -> None:
         if self._conversation:

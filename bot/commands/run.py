@@ -98,10 +98,18 @@ async def _announce(app: App) -> None:
         login, password = first
         lines.insert(2, f"    sign in as {login} with the one-time password {password}")
     warnings = sum(problem.severity == "warning" for problem in app.problems())
+    if app.config.rest.enabled and not app.config.rest.token and not _loopback(app.config.server.host):
+        lines.append(
+            "Anybody who reaches this port can speak for any REST customer: set channels.rest.token."
+        )
     if warnings:
         lines.append(f"{warnings} warnings in the content; `frontdesk check` lists them.")
     click.echo("\n".join(["", *lines, "", "Ctrl-C stops."]))
     sys.stdout.flush()
+
+
+def _loopback(host: str) -> bool:
+    return host in {"localhost", "::1"} or host.startswith("127.")
 
 
 @contextmanager
