@@ -34,7 +34,7 @@ EVERYWHERE = 0.05
 # Intents whose likeness to all examples is worked out in one go.
 TOGETHER = 32
 # Weights smaller than this say nothing and only take room.
-SMALLEST_WEIGHT = 1e-3
+SMALLEST_WEIGHT = 1e-2
 
 
 @dataclass(frozen=True, slots=True)

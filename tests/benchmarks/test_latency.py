@@ -38,5 +38,5 @@ def test_2_invented() -> None:
 
 @pytest.mark.parametrize("size", ["many", "1x10", "10x5", "99999x99999"])
 def test_3_refused(size: str) -> None:
-    with pytest.raises(SystemExit, match="INTENTSxEXAMPLES|can be invented"):
+    with pytest.raises(SystemExit, match=r"INTENTSxEXAMPLES|can be invented"):
         main(["--sizes", size])
