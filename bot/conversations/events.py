@@ -8,7 +8,7 @@ from typing import Literal
 
 from bot.model import Millis
 
-TimerKind = Literal["silence", "handoff_deadline"]
+TimerKind = Literal["silence"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

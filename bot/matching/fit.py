@@ -31,7 +31,7 @@ Progress = Callable[[int, int], None]
 
 
 class FitFailed(FrontdeskError):
-    """The matcher could not be fitted to the content; the last good one stays in use."""
+    """The matcher could not be fitted to the content."""
 
     code = "fit_failed"
 
@@ -137,7 +137,7 @@ async def _child(request: bytes, target: Path, on_progress: Progress | None) -> 
             raise
     if status != 0 or not await asyncio.to_thread(target.is_file):
         why = said.splitlines()[-1] if said else f"it ended with status {status}"
-        raise FitFailed(f"Fitting the matcher failed: {why}. The last good one stays in use.")
+        raise FitFailed(f"Fitting the matcher failed: {why}")
 
 
 async def _all(stream: asyncio.StreamReader | None) -> bytes:

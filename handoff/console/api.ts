@@ -12,7 +12,7 @@ export class Failure extends Error {
 }
 
 export class Api {
-  /** Called when the session is over. */
+  /** Called when a session that was open is over. */
   onSignedOut: () => void = () => {};
   private csrf = "";
 
@@ -51,7 +51,7 @@ export class Api {
     }
     const body = await response.json().catch(() => ({}));
     if (response.ok) return body as T;
-    if (response.status === 401 && path !== "login") this.onSignedOut();
+    if (response.status === 401 && path !== "login" && this.csrf) this.onSignedOut();
     throw new Failure(response.status, sentence(body) ?? `The server answered with ${response.status}.`);
   }
 }

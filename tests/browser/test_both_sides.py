@@ -50,6 +50,7 @@ async def console(browser: Browser, app: App) -> Page:
     context = await browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
     page = await context.new_page()
     await page.goto(f"{app.url}/console")
+    await expect(page.get_by_role("alert")).to_be_empty()
     await page.get_by_label("Login").fill("anna")
     await page.get_by_label("Password").fill(once)
     assert await findings(page) == []

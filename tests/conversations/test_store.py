@@ -209,11 +209,11 @@ async def test_a_timer_fires_once_and_not_after_it_was_set_anew(database: Sqlite
 
 async def test_a_timer_that_is_put_off_is_due_later(database: SqliteDatabase) -> None:
     def work(tx: Transaction) -> None:
-        timer = Timer(start(tx).id, "handoff_deadline", NOW)
+        timer = Timer(start(tx).id, "silence", NOW)
         timers.set_timer(tx, timer)
         timers.put_off_timer(tx, timer, NOW + 60)
         assert timers.due_timers(tx, NOW, 10) == []
-        timers.cancel_timer(tx, timer.conversation, "handoff_deadline")
+        timers.cancel_timer(tx, timer.conversation, "silence")
         assert timers.next_timer(tx) is None
 
     await database.write(work)
