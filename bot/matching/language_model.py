@@ -12,7 +12,7 @@ from bot.matching.examples import NEAREST, RERANKED, Examples
 from bot.matching.features import Vector
 from bot.matching.typos import Corrector
 from bot.matching.vocabulary import Vocabulary
-from bot.text.plain import is_plain
+from bot.text.plain import Plainness, plainness
 from bot.text.stems import stem
 
 
@@ -42,8 +42,8 @@ class LanguageModel:
     def __post_init__(self) -> None:
         object.__setattr__(self, "corrector", Corrector(self.vocabulary, self._plain(), self.knows))
 
-    def _plain(self) -> Callable[[str], bool]:
-        return lambda word: is_plain(word, self.language)
+    def _plain(self) -> Callable[[str], Plainness]:
+        return lambda word: plainness(word, self.language)
 
     def knows(self, word: str) -> bool:
         """Whether the content uses a word, or another form of it."""

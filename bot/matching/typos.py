@@ -3,12 +3,14 @@
 Only words that the content has never seen are touched, from three letters on, and never numbers, codes or
 signs. Of the words within reach (1 edit up to 7 letters, 2 from 8, or two likely slips from 5) the one wins
 that is likely here (between its neighbours, by counts of the content) and a likely slip (by `edits.cost`).
-A plain word of the language is given up only for strong reasons.
+A plain word of the language is never taken for one that is two edits away, and given up for one that is a
+single edit away only for strong reasons: the commoner the word, the stronger.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +19,7 @@ from rapidfuzz.process import extract
 
 from bot.matching.edits import CHEAPEST, cost
 from bot.matching.vocabulary import BORDER, Vocabulary
+from bot.text.plain import Plainness
 
 MIN_LETTERS = 3
 TWO_EDITS_FROM = 8
@@ -25,11 +28,18 @@ LIKELY_SLIPS_FROM = 5
 TWO_LIKELY_SLIPS = 1.75
 # How much one unit of edit cost weighs against the log probability of the context.
 SLIP = 3.2
-# What keeping a plain word of the language is worth, in the same units as `_score`.
-KEEP_PLAIN = -3.0
+# What keeping a word as it is typed is worth, in the units of `_likely`. Chosen on held-back training lines.
+KEEP = {
+    Plainness.UNKNOWN: -math.inf,
+    Plainness.RARE: -12.0,
+    Plainness.ORDINARY: -6.0,
+    Plainness.EVERYDAY: -3.0,
+}
 SIDE_WEIGHT = 0.75
 FLOOR = 0.5
 MAX_CANDIDATES = 24
+# `companys`, out of `company's`, is no word to guess at: it is meant only by what is one edit away.
+_POSSESSIVE = re.compile("[^aeiou]ys$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +52,7 @@ class Corrector:
     """Corrects words against one vocabulary. Immutable after construction; safe to share between threads."""
 
     def __init__(
-        self, vocabulary: Vocabulary, plain: Callable[[str], bool], known: Callable[[str], bool]
+        self, vocabulary: Vocabulary, plain: Callable[[str], Plainness], known: Callable[[str], bool]
     ) -> None:
         self._vocabulary = vocabulary
         self._plain = plain
@@ -60,7 +70,7 @@ class Corrector:
         return read
 
     def _best(self, word: str, left: str, right: str) -> str:
-        best, best_score = word, KEEP_PLAIN if self._plain(word) else -math.inf
+        best, best_score = word, KEEP[self._plain(word)]
         found = [(self._likely(candidate, left, right), candidate) for candidate in self.candidates(word)]
         for likely, candidate in sorted(found, key=lambda pair: (-pair[0], pair[1])):
             if likely - SLIP * CHEAPEST <= best_score:
@@ -77,12 +87,12 @@ class Corrector:
             numbers.update(self._index.deletions.get(form, ()))
         words = self._vocabulary.words
         near = [words[n] for n in sorted(numbers)]
-        allowed = 1 if len(word) < TWO_EDITS_FROM else 2
+        plain = self._plain(word) != Plainness.UNKNOWN
+        allowed = 1 if plain or len(word) < TWO_EDITS_FROM else 2
         found = [w for w in near if OSA.distance(word, w, score_cutoff=allowed) <= allowed]
-        if not found and allowed == 2:
-            found = self._far(word)
-        elif not found and len(word) >= LIKELY_SLIPS_FROM and not self._plain(word):
-            found = [w for w in self._far(word) if cost(word, w) <= TWO_LIKELY_SLIPS]
+        if not found and not plain and len(word) >= LIKELY_SLIPS_FROM:
+            found = [w for w in self._far(word) if allowed == 2 or cost(word, w) <= TWO_LIKELY_SLIPS]
+        found = [w for w in found if not _POSSESSIVE.search(w) or OSA.distance(word, w, score_cutoff=1) <= 1]
         return sorted(found, key=lambda w: (-self._vocabulary.count(w), w))[:MAX_CANDIDATES]
 
     def _far(self, word: str) -> list[str]:

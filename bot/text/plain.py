@@ -1,16 +1,55 @@
-"""Plain words of a language, so that a right word is not taken for a misspelt one."""
+"""How plain a word of the language is, so that a right word is not taken for a misspelt one.
+
+Everyday words are a short list of ours. For English the rest comes from the word list by frequency that the
+package symspellpy ships. It is read as a file when the first unknown word turns up; none of its code runs.
+"""
 
 from __future__ import annotations
 
+from enum import IntEnum
 from functools import lru_cache
 from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
 
 from bot.text.rules import normal
 from bot.text.stems import stem
 
+# What symspellpy ships per language: a word and its count a line, the commonest first.
+_LISTS = {"en": "frequency_dictionary_en_82_765.txt"}
+# From this place on a word is so rare that a slip is about as likely.
+ORDINARY_WORDS = 40_000
+# The same for words of up to four letters, of which any slip makes another.
+SHORT, SHORT_WORDS = 4, 10_000
+
+
+class Plainness(IntEnum):
+    """How likely it is that a word was meant as it is typed."""
+
+    UNKNOWN = 0
+    RARE = 1
+    ORDINARY = 2
+    EVERYDAY = 3
+
+
+def plainness(word: str, language: str) -> Plainness:
+    """How plain a word in normal form is; forms of an everyday word are everyday words too."""
+    everyday = _everyday(language)
+    if word in everyday or stem(word, language) in everyday:
+        return Plainness.EVERYDAY
+    ordinary, rare = _listed(language)
+    if word in ordinary:
+        return Plainness.ORDINARY
+    return Plainness.RARE if word in rare else Plainness.UNKNOWN
+
+
+def is_plain(word: str, language: str) -> bool:
+    """Whether a word in normal form is an ordinary word of the language, or an everyday one."""
+    return plainness(word, language) >= Plainness.ORDINARY
+
 
 @lru_cache(maxsize=16)
-def _known(language: str) -> frozenset[str]:
+def _everyday(language: str) -> frozenset[str]:
     name = f"words_{language}.txt"
     source = files("bot.text").joinpath(name)
     if not language.isalpha() or not source.is_file():
@@ -19,7 +58,16 @@ def _known(language: str) -> frozenset[str]:
     return frozenset(listed | {stem(word, language) for word in listed})
 
 
-def is_plain(word: str, language: str) -> bool:
-    """Whether a word in normal form, or its stem, is on the language's list of plain words."""
-    known = _known(language)
-    return word in known or stem(word, language) in known
+@lru_cache(maxsize=16)
+def _listed(language: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Ordinary and rare words in normal form; both are empty where there is no list."""
+    package = find_spec("symspellpy") if language in _LISTS else None
+    folders = package.submodule_search_locations if package else None
+    source = Path(folders[0]) / _LISTS[language] if folders else None
+    if source is None or not source.is_file():
+        return frozenset(), frozenset()
+    with source.open(encoding="utf-8-sig") as lines:
+        # Not through `normal`: that many words would push those of customers out of its cache.
+        words = [line.split(" ", 1)[0].replace("'", "") for line in lines]
+    ordinary = {word for n, word in enumerate(words[:ORDINARY_WORDS]) if n < SHORT_WORDS or len(word) > SHORT}
+    return frozenset(ordinary), frozenset(words) - ordinary
