@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.conversations import answering, ladder, slots
 from bot.conversations.conversation import RunningAction
 from bot.conversations.events import ActionFinished
@@ -10,12 +12,14 @@ from bot.conversations.turn import Turn
 
 
 def finished(turn: Turn, event: ActionFinished) -> None:
-    """Take an action's result. Slots are kept in any case, the rest only while somebody waits for it."""
-    _keep_slots(turn, event)
+    """Take an action's result. When nobody waits for it any more, only what it found out is kept."""
     pending = turn.conversation.pending
     if not isinstance(pending, RunningAction) or pending.job != event.job:
         turn.moves_the_clock = False
+        if not isinstance(pending, RunningAction):
+            _keep_slots(turn, {name: value for name, value in event.slots.items() if value is not None})
         return
+    _keep_slots(turn, event.slots)
     turn.change(pending=None)
     if event.failed:
         turn.phrase("action_failed")
@@ -24,8 +28,8 @@ def finished(turn: Turn, event: ActionFinished) -> None:
         _go_on(turn, event, pending)
 
 
-def _keep_slots(turn: Turn, event: ActionFinished) -> None:
-    merged = {**turn.conversation.slots, **event.slots}
+def _keep_slots(turn: Turn, found: Mapping[str, str | None]) -> None:
+    merged = {**turn.conversation.slots, **found}
     turn.change(slots={name: value for name, value in merged.items() if value is not None})
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bot.conversations.conversation import RunningAction, SlotQuestion, SurveyQuestion
 from bot.conversations.effects import RunAction
-from bot.conversations.events import ActionFinished
+from bot.conversations.events import ActionFinished, OperatorJoined, OperatorReturned
 from tests.conversations.talk import Talk
 
 
@@ -87,6 +87,18 @@ def test_a_value_it_will_not_take_is_asked_for_again_but_not_for_ever() -> None:
 
 def test_the_number_is_remembered_and_the_old_result_is_not() -> None:
     talk = running().action_gives(status="lost").presses("/yes").says("where is my order").action_gives()
+    assert talk.said[0] == "Order A123456 is on its way."
+
+
+def test_a_late_result_touches_nothing_of_the_question_that_is_asked_now() -> None:
+    talk = running()
+    late = talk.conversation.pending
+    assert isinstance(late, RunningAction)
+    talk.says("a person please").take(OperatorJoined(at=0, operator="o1", name="Ana"))
+    talk.take(OperatorReturned(at=0, operator="o1", name="Ana")).says("where is my order")
+    assert isinstance(talk.conversation.pending, RunningAction)
+    talk.take(ActionFinished(at=0, job=late.job, slots={"order_number": None, "status": "lost"}))
+    talk.action_gives()
     assert talk.said[0] == "Order A123456 is on its way."
 
 
