@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.conversations import ladder, said
 from bot.conversations.conversation import SurveyQuestion
-from bot.conversations.effects import RecordOutcome, Say
+from bot.conversations.effects import Say
 from bot.conversations.handing_over import hand_over
 from bot.conversations.replies import Heard, Reply, read
 from bot.conversations.turn import Turn
@@ -87,8 +87,7 @@ def _same(turn: Turn, pending: SurveyQuestion, heard: Heard) -> bool:
 
 
 def _note(turn: Turn, pending: SurveyQuestion, text: str) -> None:
-    cause = "The customer said what was missing."
-    turn.note(RecordOutcome(pending.answer, "not_helped", cause, actor="customer", note=text[:MAX_NOTE]))
+    turn.outcomes(ledger.missed(turn.conversation.sent, pending.answer, text[:MAX_NOTE]))
 
 
 def _offer_person(turn: Turn, pending: SurveyQuestion) -> None:

@@ -142,6 +142,16 @@ def surveyed(answers: Sents, answer: str, helped: bool) -> Outcomes:
     )
 
 
+def missed(answers: Sents, answer: str, note: str) -> Outcomes:
+    """Rule 3: the customer said what was missing in `answer`, which did not help."""
+    cause = "The customer said what was missing."
+    return tuple(
+        RecordOutcome(one.id, "not_helped", cause, actor="customer", note=note)
+        for one in answers
+        if one.id == answer and one.outcome == "not_helped"
+    )
+
+
 def handed_off(answers: Sents, topic: str, cause: str) -> Outcomes:
     """Rule 4: a person is needed for `topic` (an intent; empty when it is whatever was last talked about)."""
     newest = _newest(answers, "pending", topic)

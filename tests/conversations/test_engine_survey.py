@@ -38,6 +38,12 @@ def test_no_asks_what_was_missing_and_offers_a_person(reply: str) -> None:
     assert talk.buttons == ["/yes", "/no"]
 
 
+def test_in_a_test_conversation_a_no_counts_for_nothing() -> None:
+    talk = Talk(is_test=True).says("can I return it?").presses("/no").says("the address")
+    assert talk.ledger == {"returns": "excluded"}
+    assert talk.all(RecordOutcome) == []
+
+
 def test_the_offered_person_comes_on_a_yes() -> None:
     talk = Talk().says("can I return it?").presses("/no").says("the price").says("yes")
     assert talk.conversation.status == "waiting"
