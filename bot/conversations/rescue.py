@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversations.conversation import Conversation
-from bot.conversations.effects import CancelTimer, Effect, OpenHandoff, Say
+from bot.conversations.effects import OpenHandoff, Say, SetTimer
 from bot.conversations.engine import Step
 from bot.conversations.events import (
     ActionFinished,
@@ -21,6 +21,7 @@ from bot.conversations.events import (
     OperatorReleased,
     OperatorReturned,
     OperatorSaid,
+    TimerFired,
 )
 from bot.conversations.handing_over import NORMAL
 from bot.conversations.states import after
@@ -28,12 +29,15 @@ from bot.model import Millis
 
 INTERNAL_ERROR = "internal error"
 
+# When the engine is to look at the conversation again: it sets the timer right.
+LOOK_AGAIN: Millis = 3_600_000
+
 _BY_OPERATORS = OperatorJoined | OperatorSaid | OperatorReleased | OperatorReturned | OperatorClosed
 
 
 def rescuable(event: Event) -> bool:
-    """Whether the event must be taken in any case. An operator is told of the error instead."""
-    return not isinstance(event, _BY_OPERATORS)
+    """Whether the event must be taken in any case. An operator is told of the error; a timer fires again."""
+    return not isinstance(event, _BY_OPERATORS | TimerFired)
 
 
 def rescue(conversation: Conversation, event: Event, now: Millis) -> Step:
@@ -46,9 +50,10 @@ def rescue(conversation: Conversation, event: Event, now: Millis) -> Step:
     free = replace(kept.conversation, pending=None, paused=None, waiting_questions=(), rephrased=False)
     if free.status == "closed":
         free = replace(free, status=after("closed", "wrote_again"), closed_at=None, closed_by="")
+    effects = (*kept.effects, SetTimer("silence", now + LOOK_AGAIN))
     if free.status != "with_bot":
-        return Step(free, kept.effects)
-    return Step(free, (*kept.effects, OpenHandoff(INTERNAL_ERROR, NORMAL)))
+        return Step(free, effects)
+    return Step(free, (*effects, OpenHandoff(INTERNAL_ERROR, NORMAL)))
 
 
 def keep(conversation: Conversation, event: Event, now: Millis) -> Step:
@@ -63,8 +68,6 @@ def keep(conversation: Conversation, event: Event, now: Millis) -> Step:
 
 
 def _queued(conversation: Conversation, event: HandoffOpened, now: Millis) -> Step:
-    effects: tuple[Effect, ...] = ()
     if conversation.status == "with_bot" and not event.nobody:
         conversation = replace(conversation, status=after("with_bot", "handoff_opened"), updated_at=now)
-        effects = (CancelTimer("silence"),)
-    return Step(conversation, effects)
+    return Step(conversation, ())

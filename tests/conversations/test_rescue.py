@@ -18,6 +18,7 @@ from bot.conversations.events import (
     OperatorJoined,
     TimerFired,
 )
+from bot.conversations.timers import Timer, fire_timer
 from bot.model import Millis
 from bot.storage.database import Transaction
 from tests.conversations.house import House, step_or, texts
@@ -75,15 +76,27 @@ async def test_a_button_and_an_action_that_cannot_be_judged_are_kept_too(house: 
     assert texts(receipt.messages) == ["Yes"]
 
 
-@pytest.mark.parametrize("kind", ["timer", "left"])
-async def test_other_events_that_cannot_be_judged_are_recorded_and_change_nothing(
-    house: House, kind: str
+async def test_a_timer_that_cannot_be_judged_is_not_used_up(house: House) -> None:
+    id = await house.start()
+    await house.says(id, "how long is delivery?")
+    [timer] = await house.rows("timers.of_conversation", conversation_id=id)
+    due = Timer(id, "silence", timer["due_at"])
+
+    def within(tx: Transaction, _: Conversation) -> None:
+        assert fire_timer(tx, due)
+
+    house.turns = house.new_turns(step_or(broken))
+    with pytest.raises(Broken):
+        await house.turns.take(id, TimerFired(at=house.now, timer="silence"), within=within)
+    assert await house.rows("timers.of_conversation", conversation_id=id) == [timer]
+
+
+async def test_a_customer_who_leaves_and_cannot_be_judged_is_recorded_and_nothing_changes(
+    house: House,
 ) -> None:
     id = await house.start()
     house.turns = house.new_turns(step_or(broken))
-    event: Event = (
-        TimerFired(at=house.now, timer="silence") if kind == "timer" else CustomerLeft(at=house.now)
-    )
+    event = CustomerLeft(at=house.now)
     receipt = await house.turns.take(id, event)
     assert receipt.conversation.status == "with_bot" and receipt.messages == ()
     assert [stored.event for stored in await house.events(id)] == [event]
@@ -98,6 +111,7 @@ async def test_a_closed_conversation_is_opened_for_a_person(
     house.turns = house.new_turns(step_or(broken))
     receipt = await house.says(id, "one more thing")
     assert receipt.conversation.status == "waiting" and receipt.conversation.closed_at is None
+    assert await house.rows("timers.of_conversation", conversation_id=id)
 
 
 async def test_an_operator_hears_of_an_error_and_nothing_is_stored(house: House) -> None:
