@@ -30,12 +30,13 @@ _DAY = 24 * _HOUR
 
 @dataclass(frozen=True, slots=True)
 class ConversationSettings:
-    """When a conversation closes (`waiting_silence`: with a question open) and how long it can be resumed."""
+    """When a conversation closes and how long it can be resumed. See docs/config.md."""
 
     silence: Millis = 24 * _HOUR
     waiting_silence: Millis = 2 * _HOUR
     return_within: Millis = 7 * _DAY
     survey: bool = True
+    people_silence: Millis = 7 * _DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +226,7 @@ def _config(form: ConfigForm, path: Path) -> Config:
         content=path.parent / form.content,
         thresholds=Thresholds(limits.answer, limits.suggest),
         conversation=ConversationSettings(
-            talk.silence, talk.waiting_silence, talk.return_within, talk.survey
+            talk.silence, talk.waiting_silence, talk.return_within, talk.survey, talk.people_silence
         ),
         server=ServerSettings(server.host, server.port, server.public_url, tuple(server.trusted_proxies)),
         storage=StorageSettings(path.parent / form.storage.path),

@@ -41,6 +41,8 @@ class ConversationForm(Form):
     """A conversation closes after this long without a message."""
     waiting_silence: Duration = 2 * UNITS["h"]
     """The same while the bot waits for an answer to a question of its own."""
+    people_silence: Duration = 7 * UNITS["d"]
+    """The same for a conversation that waits for a person or talks to one."""
     return_within: Duration = 7 * UNITS["d"]
     """A customer who writes within this time after a close continues the conversation."""
     survey: Flag = True

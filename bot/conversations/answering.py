@@ -143,7 +143,8 @@ def _had_it_already(turn: Turn, shown: Shown) -> bool:
 def record(turn: Turn, asked: Asked, shown: Shown, operator: str | None = None) -> str:
     """Write the ledger's row for an answer just said, and return its id."""
     template = shown.template
-    if template.substantive:
+    # What an operator sends says nothing about what the customer asked.
+    if template.substantive and operator is None:
         turn.outcomes(ledger.asked_something_else(turn.conversation.sent, asked.question))
     number = ledger.next_number(turn.conversation.sent)
     row = RecordAnswer(

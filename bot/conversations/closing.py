@@ -39,8 +39,9 @@ def close(turn: Turn, *, by: str, reason: str, cause: str, left: bool) -> None:
 
 
 def timer_fired(turn: Turn, event: TimerFired) -> None:
-    """Close after silence. People's conversations are not closed by it; an old timer is set anew."""
-    if event.timer != "silence" or turn.conversation.status != "with_bot":
+    """Close after silence, also what people have forgotten. An old timer is set anew."""
+    status = turn.conversation.status
+    if event.timer != "silence" or status == "closed":
         turn.moves_the_clock = False
         return
     due_at = turn.conversation.updated_at + turn.silence
@@ -48,7 +49,10 @@ def timer_fired(turn: Turn, event: TimerFired) -> None:
         turn.moves_the_clock = False
         turn.note(SetTimer("silence", due_at))
         return
-    close(turn, by="silence", reason="silence", cause="The customer was silent.", left=True)
+    cause = "Nobody wrote any more." if status in _WITH_PEOPLE else "The customer was silent."
+    close(turn, by="silence", reason="silence", cause=cause, left=True)
+    if status in _WITH_PEOPLE:
+        turn.note(EndHandoff("silence"))
     turn.notice("closed_silence")
 
 

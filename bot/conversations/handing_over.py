@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.conversations.conversation import Asked, ContactQuestion
-from bot.conversations.effects import CancelTimer, NoteContact, OpenHandoff
+from bot.conversations.effects import NoteContact, OpenHandoff
 from bot.conversations.events import HandoffOpened
 from bot.conversations.turn import Turn
 from bot.templates import ledger
@@ -61,7 +61,6 @@ def opened(turn: Turn, event: HandoffOpened) -> None:
         turn.phrase("handoff_nobody")
         return
     turn.move("handoff_opened")
-    turn.note(CancelTimer("silence"))
     if event.opens_at is not None or event.opens:
         turn.phrase("handoff_closed", opens=event.opens)
     elif event.position > 1:

@@ -17,13 +17,15 @@ class Rules:
     """How long things last, in milliseconds, and whether customers are asked if an answer helped.
 
     `silence` closes a conversation that the bot has answered, `waiting_silence` one in which a question of
-    the bot is open. `return_within` is how long after a close the next message continues the conversation.
+    the bot is open, `people_silence` one that waits for a person or talks to one. `return_within` is how long
+    after a close the next message continues the conversation.
     """
 
     silence: Millis = _DAY
     waiting_silence: Millis = 120 * _MINUTE
     return_within: Millis = 7 * _DAY
     survey: bool = True
+    people_silence: Millis = 7 * _DAY
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,7 +154,9 @@ class Learning:
             self._steps("fitting the matcher"),
         )
         talk = self._config.conversation
-        rules = Rules(talk.silence, talk.waiting_silence, talk.return_within, talk.survey)
+        rules = Rules(
+            talk.silence, talk.waiting_silence, talk.return_within, talk.survey, talk.people_silence
+        )
         return Knowledge(content, matcher, self._config.thresholds, settings=rules)
 
     def _steps(self, what: str) -> Callable[[int, int], None] | None:

@@ -104,15 +104,17 @@ class Turn:
         return self.conversation, (*others, *wishes[:1])
 
     def _set_timers(self) -> None:
-        if self.conversation.status == "with_bot":
-            self.note(SetTimer("silence", self.now + self.silence))
-        else:
+        if self.conversation.status == "closed":
             self.note(CancelTimer("silence"))
+        else:
+            self.note(SetTimer("silence", self.now + self.silence))
 
     @property
     def silence(self) -> Millis:
-        """How long the customer may be silent: less while a question of the bot is open."""
+        """How long nobody may write: less while a question of the bot is open, more with people."""
         rules = self.knowledge.settings
+        if self.conversation.status != "with_bot":
+            return rules.people_silence
         return rules.waiting_silence if self.question_open else rules.silence
 
     @property

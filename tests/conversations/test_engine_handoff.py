@@ -9,11 +9,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
-from bot.conversations.effects import CancelTimer, EndHandoff, NoteContact, Say
+from bot.conversations.effects import CancelTimer, EndHandoff, NoteContact, Say, SetTimer
 from bot.conversations.events import (
     CustomerLeft,
     Event,
@@ -65,11 +66,30 @@ def test_who_is_next_is_told_so() -> None:
     assert talk.said == [talk.words("handoff_waiting_next")]
 
 
-def test_silence_does_not_close_who_waits() -> None:
-    talk = waiting()
-    assert CancelTimer("silence") in talk.effects
-    talk.waits(10 * talk.rules.silence).take(TimerFired(at=talk.now, timer="silence"))
-    assert talk.conversation.status == "waiting" and talk.effects == ()
+@pytest.mark.parametrize("begin", [waiting, joined])
+def test_the_bots_silence_does_not_close_who_waits_or_talks_to_a_person(begin: Callable[[], Talk]) -> None:
+    talk = begin()
+    due_at = talk.now + talk.rules.people_silence
+    talk.waits(talk.rules.silence).take(TimerFired(at=talk.now, timer="silence"))
+    assert talk.conversation.status != "closed" and talk.effects == (SetTimer("silence", due_at),)
+
+
+@pytest.mark.parametrize(("begin", "outcome"), [(waiting, "abandoned"), (joined, "handed_off")])
+def test_what_people_forget_closes_after_a_long_silence_and_leaves_nothing_open(
+    begin: Callable[[], Talk], outcome: str
+) -> None:
+    talk = begin()
+    talk.waits(talk.rules.people_silence).take(TimerFired(at=talk.now, timer="silence"))
+    assert (talk.conversation.status, talk.conversation.closed_by) == ("closed", "silence")
+    assert EndHandoff("silence") in talk.effects and CancelTimer("silence") in talk.effects
+    assert talk.ledger == {"returns": outcome}
+
+
+def test_what_an_operator_sends_is_no_further_question() -> None:
+    talk = Talk().says("How long is delivery? Can I return it?").says("a person please")
+    assert talk.ledger == {"delivery": "pending", "returns": "handed_off"}
+    talk.take(JOINED).take(OperatorSaid(at=0, operator="o1", name="Ana", text="Two.", template="warranty"))
+    assert talk.ledger["delivery"] == "pending"
 
 
 def test_the_answer_before_it_counts_as_handed_off() -> None:
