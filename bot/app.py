@@ -155,7 +155,6 @@ class App:
         await self.database.open()
         self._stack.push_async_callback(self.database.close)
         self._stack.push_async_callback(self.turns.drain)
-        self._stack.push_async_callback(self.turns.drain)
         await self.learning.start()
         actions = self.config.actions
         self.actions = ActionRunner(
