@@ -39,6 +39,9 @@ LEASE_MARGIN: Millis = 10_000
 # An action that was cut off this often (the process died while it ran) is not tried again.
 ATTEMPTS = 3
 
+# An action is told this many of the last messages: a conversation may go on for years.
+MESSAGES_TOLD = 200
+
 # The longest sleep, for wakes that got lost; and the pauses after errors.
 LONGEST_SLEEP: Millis = 30_000
 PAUSES: tuple[Millis, ...] = (1_000, 2_000, 5_000, 15_000, 30_000)
@@ -221,4 +224,5 @@ def _thread(tx: Transaction, job: Job) -> tuple[Conversation, tuple[Message, ...
     conversation = store.load(tx, job.conversation)
     if conversation is None:
         raise NotFound(f"there is no conversation {job.conversation}")
-    return conversation, tuple(store.messages_after(tx, conversation.id))
+    before = max(0, conversation.last_seq - MESSAGES_TOLD)
+    return conversation, tuple(store.messages_after(tx, conversation.id, before))

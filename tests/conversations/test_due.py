@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import pytest
 
 from bot.actions.runner import ActionRunner
+from bot.conversations import due as due_module
 from bot.conversations import timers
 from bot.conversations.conversation import RunningAction
 from bot.conversations.due import ATTEMPTS, DONE_KEPT, LEASE_MARGIN, Due
@@ -32,12 +33,31 @@ class Actions(ActionRunner):
     def __init__(self, run: Callable[[], Any]) -> None:
         super().__init__("bot.actions.no_such_module", LIMIT)
         self.runs = 0
+        self.request: Mapping[str, Any] = {}
         self._act = run
 
     async def respond(self, request: Mapping[str, Any]) -> dict[str, Any]:
         self.runs += 1
+        self.request = request
         result = self._act()
         return {"events": await result if asyncio.iscoroutine(result) else result, "responses": []}
+
+
+async def test_an_action_is_told_the_last_messages_however_long_the_conversation_is(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(due_module, "MESSAGES_TOLD", 2)
+    id = await ask_for_order(house)
+    due, actions = due_of(house)
+    await due.start()
+
+    async def answered() -> bool:
+        return "Order A123456 is on its way." in texts(await house.messages(id))
+
+    await until(answered)
+    await due.stop()
+    told = [event.get("text") for event in actions.request["tracker"]["events"]]
+    assert "A123456" in told and "where is my order" not in told
 
 
 def sent() -> list[dict[str, str]]:
