@@ -10,7 +10,6 @@ import asyncio
 import logging
 from collections.abc import Callable
 
-from bot.errors import FrontdeskError
 from bot.model import Millis
 from bot.storage.database import Database, Transaction
 from handoff import store
@@ -20,6 +19,7 @@ from handoff.desk import OperatorDesk
 from handoff.store import Handoff
 
 LOOK_EVERY: Millis = 15_000  # at the latest; deadlines are minutes
+PUT_OFF: Millis = 60_000  # after a deadline that failed
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +51,16 @@ class SilenceWatch:
         """Deal with every deadline that has passed; returns how many conversations went back to the queue."""
         now = self._clock()
         due = await self._database.read(lambda tx: [(row["id"]) for row in store.due(tx, now)])
-        return sum([await self._judge(handoff, now) for handoff in due])
+        return sum([await self._deal_with(handoff, now) for handoff in due])
+
+    async def _deal_with(self, handoff_id: str, now: Millis) -> bool:
+        """One deadline; what goes wrong with it is put off, and does not hold up the others."""
+        try:
+            return await self._judge(handoff_id, now)
+        except Exception:
+            log.exception("the deadline of handoff %s could not be kept; trying again later", handoff_id)
+            await self._database.write(lambda tx: store.expect_answer(tx, handoff_id, now + PUT_OFF))
+            return False
 
     async def _judge(self, handoff_id: str, now: Millis) -> bool:
         late = await self._database.write(lambda tx: self._late(tx, handoff_id, now))
@@ -73,7 +82,7 @@ class SilenceWatch:
             try:
                 await self.look()
                 first = await self._database.read(store.next_deadline)
-            except FrontdeskError:
+            except Exception:
                 log.exception("deadlines could not be looked at; trying again")
                 first = None
             wait = LOOK_EVERY if first is None else first - self._clock()

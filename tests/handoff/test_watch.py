@@ -4,12 +4,16 @@
 """
 
 import asyncio
+import logging
 from pathlib import Path
 
+import pytest
+
 from bot.conversations.effects import OpenHandoff
+from bot.conversations.events import Event, OperatorReleased
 from handoff.acts import Acts
-from handoff.watch import SilenceWatch
-from tests.conversations.house import texts, until
+from handoff.watch import PUT_OFF, SilenceWatch
+from tests.conversations.house import step_or, texts, until
 from tests.handoff.office import MINUTE, Office
 
 
@@ -49,6 +53,35 @@ async def test_who_had_the_last_word_keeps_the_conversation(office: Office) -> N
         office.now += 11 * MINUTE
         assert await office.watch.look() == 0
     assert (await office.conversation(id)).operator == anna.id
+
+
+async def test_one_handoff_that_fails_stops_neither_the_watch_nor_the_others(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    anna = await office.hire("anna")
+    first, handoff = await office.waiting("first")
+    await office.acts.claim(anna, handoff.id)
+    second, other = await office.waiting("second")
+    await office.acts.claim(anna, other.id)
+
+    def not_the_first(event: Event) -> None:
+        if isinstance(event, OperatorReleased) and not failed:
+            failed.append(event)
+            raise RuntimeError("the engine has a mistake")
+
+    failed: list[Event] = []
+    acts = office.acts_of(office.new_turns(step_or(not_the_first)))
+    watch = SilenceWatch(office.database, acts, office.own_desk, office.clock)
+    office.now += 11 * MINUTE
+    with caplog.at_level(logging.ERROR):
+        assert await watch.look() == 1
+    assert (await office.handoff(first)).status == "claimed"
+    assert (await office.handoff(second)).status == "waiting"
+    assert handoff.id in caplog.text
+    assert await watch.look() == 0, "it is not tried again at once"
+    office.now += PUT_OFF
+    assert await watch.look() == 1
+    assert (await office.handoff(first)).status == "waiting"
 
 
 async def test_every_team_has_its_own_patience(office: Office) -> None:
