@@ -126,7 +126,8 @@ def _slots(claims: Mapping[str, Any]) -> dict[str, str]:
             found[name] = clean(value)[:LONGEST_CLAIM]
     orders = claims.get("orders")
     if isinstance(orders, list):
-        numbers = [clean(str(order))[:LONGEST_CLAIM] for order in orders if isinstance(order, str | int)]
+        given = (clean(str(order))[:LONGEST_CLAIM] for order in orders if isinstance(order, str | int))
+        numbers = [number for number in given if number]
         if numbers:
             found["orders"] = ", ".join(numbers[:MOST_ORDERS])
     return found

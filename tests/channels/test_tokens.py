@@ -80,6 +80,7 @@ def test_an_identity_fills_name_email_and_orders() -> None:
 
 def test_an_identity_whose_claims_are_of_the_wrong_kind_fills_nothing() -> None:
     assert read_identity(signed(name=7, email=[], orders="A1"), SECRET, NOW).slots == {}
+    assert read_identity(signed(name=" ", orders=["", " "]), SECRET, NOW).slots == {}
 
 
 @pytest.mark.parametrize(
