@@ -21,7 +21,7 @@ from bot.matching.language_model import LanguageModel
 from bot.matching.vocabulary import Vocabulary
 
 # Raise it whenever text rules, features, weights or this layout change: older files are then fitted afresh.
-FORMAT = 3
+FORMAT = 4
 
 Request = Mapping[str, tuple[Sequence[tuple[str, str]], Sequence[str]]]
 
@@ -93,6 +93,7 @@ def _flat(model: LanguageModel) -> dict[str, Any]:
         "intents": _text(examples.intents),
         "texts": _text(examples.texts),
         "stems": _text(list(features.stems)),
+        "stem_numbers": np.array(list(features.stems.values()), np.int64),
         "keys": features.keys,
         "idf": features.idf,
         "characters": np.array(features.characters),
@@ -109,7 +110,7 @@ def _model(language: str, arrays: Any) -> LanguageModel:
     def part(name: str) -> Any:
         return arrays[f"{language}.{name}"]
 
-    stems = {name: number for number, name in enumerate(_list(part("stems")))}
+    stems = dict(zip(_list(part("stems")), part("stem_numbers").tolist(), strict=True))
     features = Features(language, stems, part("keys"), part("idf"), bool(part("characters")))
     examples = Examples(
         intents=tuple(_list(part("intents"))),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,16 +38,19 @@ class Rows:
 
 
 def learn_features(
-    messages: Sequence[Sequence[str]], language: str, characters: bool
+    messages: Sequence[Sequence[str]],
+    language: str,
+    characters: bool,
+    meant: Mapping[str, str] | None = None,
 ) -> tuple[Features, Rows]:
     """The features of messages to fit, and the messages as vectors.
 
     Every feature that occurs is kept, but in large content a pair or a piece of letters only if it occurs
-    twice.
+    twice. `meant` has the right words for misspelt ones.
     """
     every = sorted({word for words in messages for word in words})
     number = {word: n for n, word in enumerate(every)}
-    stems = {name: n for n, name in enumerate(sorted({stem(word, language) for word in every}))}
+    stems = _stems(every, language, meant or {})
     sizes = np.array([len(words) for words in messages], np.int64)
     words = np.array([number[word] for message in messages for word in message], np.int64)
     by_word = np.array([stems[stem(word, language)] for word in every], np.int64)
@@ -66,6 +69,16 @@ def learn_features(
     starts = {n: sum(len(found[m].keys) for m in order[:place]) for place, n in enumerate(order)}
     rows = _rows([(found[n], starts[n], BLOCK_WEIGHTS[n]) for n in range(3)], len(messages))
     return Features(language, stems, keys, idf, characters), rows
+
+
+def _stems(every: Sequence[str], language: str, meant: Mapping[str, str]) -> dict[str, int]:
+    """Numbers for stems in sorted order; a stem of misspelt words only has the number of what was meant."""
+    stems = {name: n for n, name in enumerate(sorted({stem(word, language) for word in every}))}
+    right = {stem(word, language) for word in every if word not in meant}
+    for wrong, word in meant.items():
+        if stem(wrong, language) not in right:
+            stems[stem(wrong, language)] = stems[stem(word, language)]
+    return stems
 
 
 def _side_by_side(numbers: Ints, sizes: Ints, count: int) -> Seen:

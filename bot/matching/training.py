@@ -20,6 +20,7 @@ from bot.matching.confidence import DEFAULT, Head, fit_head
 from bot.matching.examples import OUT_OF_SCOPE, Examples, hashed
 from bot.matching.features import Features
 from bot.matching.language_model import LanguageModel
+from bot.matching.misspelt import misspelt
 from bot.matching.nearby import SMALLEST_WEIGHT, Machines, by_feature, nearby_machines
 from bot.matching.svm import machines
 from bot.matching.vocabulary import learn_vocabulary
@@ -98,13 +99,14 @@ def _nobody(share: float) -> None:
 def _fit(
     data: Labelled, extra: Sequence[str], language: str, head: Head, on_step: Callable[[float], None]
 ) -> LanguageModel:
-    features, rows = learn_features(data.words, language, CHARACTERS)
+    vocabulary = learn_vocabulary(data.words, [w for text in extra for w in words(text, language)])
+    meant = misspelt(learn_vocabulary(data.words), language)
+    features, rows = learn_features(data.words, language, CHARACTERS, meant)
     names = sorted(set(data.intents))
     number = {name: n for n, name in enumerate(names)}
     columns = np.array([number[intent] for intent in data.intents], np.int64)
     fitted = _linear(rows, columns, len(names), features, on_step)
     examples = _arrays(data, features, rows, names, columns, fitted)
-    vocabulary = learn_vocabulary(data.words, [w for text in extra for w in words(text, language)])
     return LanguageModel(language, vocabulary, examples, head)
 
 
