@@ -4,7 +4,12 @@
 2. Every dependency has its reason in docs/dependencies.md.
 3. Every seam and every room is on the map, ARCHITECTURE.md.
 4. Every link from one page to another leads somewhere.
-5. Every page is linked from the README or from docs/README.md.
+5. Every page is linked from docs/README.md.
+6. Every setting of config.yml stands in docs/config.md with its default.
+7. Every phrase stands in docs/content.md with its English text.
+8. What the pages show of YAML passes `frontdesk check`.
+9. What one extends Frontdesk with, actions and channels, is described.
+10. No page names a place on the machine where it was written.
 """
 
 import re
@@ -14,8 +19,15 @@ from pathlib import Path
 
 import click
 import pytest
+import yaml
 
+from bot.channels.channel import Channel
 from bot.commands import main
+from bot.config import load
+from bot.configform import ConfigForm, TeamForm
+from bot.configvalues import UNITS
+from bot.content.catalog import load_sources
+from bot.yamlform import Form
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
@@ -68,5 +80,68 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 
 
 def test_every_page_is_linked() -> None:
-    index = text("README.md") + text("docs/README.md")
-    assert [page.name for page in PAGES if page.name not in index and page.name != "README.md"] == []
+    index = text("docs/README.md")
+    pages = [page.name for page in PAGES if page.parent.name == "docs" and page.name != "README.md"]
+    assert [page for page in pages if f"({page})" not in index] == []
+
+
+def settings(form: type[Form]) -> Iterator[tuple[str, object]]:
+    """Every setting's name and default, those of parts of config.yml among them."""
+    for name, field in form.model_fields.items():
+        value = field.get_default(call_default_factory=True)
+        if isinstance(value, Form):
+            yield from settings(type(value))
+        elif name not in {"teams", "default_team"}:  # described in words
+            yield name, value
+
+
+@pytest.mark.parametrize(("name", "value"), [*settings(ConfigForm), *settings(TeamForm)])
+def test_every_setting_is_documented_with_its_default(name: str, value: object) -> None:
+    rows = re.findall(rf"^\| `{name}` \| (.+?) \|", text("docs/config.md"), re.MULTILINE)
+    assert any(row == "none" if value is None else same(row.strip("`"), value) for row in rows)
+
+
+def same(written: str, value: object) -> bool:
+    if length := re.fullmatch(r"(\d+)(ms|[smhd])", written):
+        return int(length[1]) * UNITS[length[2]] == value
+    if isinstance(value, tuple):
+        return written == f"[{', '.join(map(str, value))}]"
+    return written == (str(value).lower() if isinstance(value, bool) else str(value))
+
+
+def test_every_phrase_is_documented_with_its_text() -> None:
+    phrases = yaml.safe_load(text("bot/content/phrases.yml"))["phrases"]
+    page = text("docs/content.md")
+    assert [name for name, texts in phrases.items() if f"| `{name}` | {texts['en']} |" not in page] == []
+
+
+def samples(page: str, language: str = "yaml") -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", text(page), re.MULTILINE | re.DOTALL)
+
+
+def test_the_samples_of_content_pass_the_check() -> None:
+    found = {
+        f"{next(iter(yaml.safe_load(sample)))}/x.yml": sample for sample in samples("docs/content.md")[:2]
+    }
+    phrases = {"templates/phrases.yml": samples("docs/content.md")[-1]}
+    assert load_sources(found | phrases, ["en", "sv"], ["web", "rest"]).problems == ()
+
+
+def test_the_sample_of_all_settings_passes_the_check(tmp_path: Path) -> None:
+    (tmp_path / "config.yml").write_text(samples("docs/config.md")[-1])
+    assert load(tmp_path / "config.yml").default_team == "support"
+
+
+def test_what_can_be_extended_is_described() -> None:
+    seam = [name for name in vars(Channel) if not name.startswith("_")]
+    assert [name for name in seam if f"`{name}" not in text("docs/channels.md")] == []
+    page = text("docs/actions.md")
+    described = ("`name()`", "`run(dispatcher, tracker, domain)`", "tracker.get_slot", "utter_message")
+    assert [name for name in described if name not in page] == []
+    for sample in samples("docs/actions.md", "python"):
+        compile(sample, "docs/actions.md", "exec")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_no_page_names_the_machine_it_was_written_on(page: Path) -> None:
+    assert re.findall(r"(?<![\w.])/(?:work|root|home|tmp)/\S*", page.read_text("utf-8")) == []
