@@ -122,26 +122,26 @@ class WebClient:
         conversation = await self._around.inbox.conversation(self._sender.key)
         shown = hello.conversation or ""
         reset = bool(shown) and (conversation is None or conversation.id != shown)
-        self._follow(conversation.id if conversation else "")
-        self._seq = 0 if reset or not shown else hello.last_seq
-        await self._send_welcome(reset, hello.token)
+        async with self._delivering:
+            self._follow(conversation.id if conversation else "")
+            self._seq = 0 if reset or not shown else hello.last_seq
+            await self._send_welcome(reset, hello.token)
 
     async def _send_welcome(self, reset: bool, token: str | None = None) -> None:
         around = self._around
-        async with self._delivering:
-            thread = await self._unseen()
-            conversation = thread.conversation if thread else None
-            if conversation:
-                self._told = await self._standing(conversation)
-            consented = await around.admission.consented(self._sender.key)
-            frame = around.welcome.frame(
-                conversation, self._sender.language, thread.messages if thread else (), consented=consented
-            )
-            frame["token"] = around.arrivals.token(token, self._sender)
-            frame["position"], frame["reset"] = self._told[1], reset
-            await self._send(frame)
-            if thread and thread.messages:
-                self._seq = thread.messages[-1].seq
+        thread = await self._unseen()
+        conversation = thread.conversation if thread else None
+        if conversation:
+            self._told = await self._standing(conversation)
+        consented = await around.admission.consented(self._sender.key)
+        frame = around.welcome.frame(
+            conversation, self._sender.language, thread.messages if thread else (), consented=consented
+        )
+        frame["token"] = around.arrivals.token(token, self._sender)
+        frame["position"], frame["reset"] = self._told[1], reset
+        await self._send(frame)
+        if thread and thread.messages:
+            self._seq = thread.messages[-1].seq
 
     async def _listen(self) -> None:
         async for incoming in self._socket:
@@ -194,9 +194,9 @@ class WebClient:
             await self._around.inbox.consent(self._sender)
             await self._acknowledge(frame.id, None)
         elif isinstance(frame, frames.Typing):
-            if now - self._typed_at >= TYPING_EVERY:
+            if self._conversation and now - self._typed_at >= TYPING_EVERY:
                 self._typed_at = now
-                self._note("typing:customer")
+                self._around.bus.publish(Note(f"conversation:{self._conversation}", "typing:customer"))
         elif isinstance(frame, frames.Hello):
             await self._greet(frame)
 
@@ -217,10 +217,6 @@ class WebClient:
         else:
             await self._deliver()
 
-    def _note(self, about: str) -> None:
-        if self._conversation:
-            self._around.bus.publish(Note(f"conversation:{self._conversation}", about))
-
     async def _pump(self, notes: Subscription) -> None:
         async for note in notes:
             try:
@@ -239,46 +235,44 @@ class WebClient:
     async def _switch(self) -> None:
         """Show the customer's newest conversation, which is not the one shown."""
         conversation = await self._around.inbox.conversation(self._sender.key)
-        if conversation is None or conversation.id == self._conversation:
-            await self._deliver()
-            return
-        first = not self._conversation
-        self._follow(conversation.id)
-        if first:
-            await self._deliver()
-        else:
-            self._told = ("with_bot", None, "")
-            await self._send_welcome(True)
+        async with self._delivering:
+            shown = self._conversation
+            if conversation:
+                self._follow(conversation.id)
+            if shown in ("", self._conversation):
+                await self._send_unseen()
+            else:
+                self._told = ("with_bot", None, "")
+                await self._send_welcome(True)
 
     def _follow(self, conversation: str) -> None:
-        if self._notes and self._conversation != conversation:
-            if self._conversation:
-                self._notes.drop(f"conversation:{self._conversation}")
-            if conversation:
-                self._notes.add(f"conversation:{conversation}")
-        if self._conversation != conversation:
-            self._seq = 0
-        self._conversation = conversation
+        """Change the conversation shown. Only under `_delivering`: what is being sent is of the old one."""
+        if self._conversation == conversation:
+            return
+        if self._notes and self._conversation:
+            self._notes.drop(f"conversation:{self._conversation}")
+        if self._notes and conversation:
+            self._notes.add(f"conversation:{conversation}")
+        self._conversation, self._seq = conversation, 0
 
     async def _deliver(self) -> None:
-        """Send what the page does not show yet: messages in order, then the status if it changed."""
         async with self._delivering:
-            thread = (
-                await self._around.outbox.thread(self._conversation, self._seq)
-                if self._conversation
-                else None
-            )
-            if thread is None:
-                return
-            for message in thread.messages:
-                await self._send({"type": "message", "message": frames.shown(message)})
-                self._seq = message.seq
-            told = await self._standing(thread.conversation)
-            if told != self._told:
-                self._told = told
-                await self._send_status()
-            if thread.messages and isinstance(thread.conversation.pending, RunningAction):
-                await self._send({"type": "typing", "author": "bot"})
+            await self._send_unseen()
+
+    async def _send_unseen(self) -> None:
+        """Send what the page does not show yet: messages in order, then the status if it changed."""
+        thread = await self._unseen()
+        if thread is None:
+            return
+        for message in thread.messages:
+            await self._send({"type": "message", "message": frames.shown(message)})
+            self._seq = message.seq
+        told = await self._standing(thread.conversation)
+        if told != self._told:
+            self._told = told
+            await self._send_status()
+        if thread.messages and isinstance(thread.conversation.pending, RunningAction):
+            await self._send({"type": "typing", "author": "bot"})
 
     async def _unseen(self) -> Thread | None:
         return await self._around.outbox.thread(self._conversation, self._seq) if self._conversation else None

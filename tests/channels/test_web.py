@@ -10,7 +10,9 @@ import pytest
 
 from bot.app import App
 from bot.channels import web_client
+from bot.channels.channel import CustomerKey
 from bot.channels.web import WebChannel
+from bot.conversations.conversation import Conversation
 from bot.conversations.events import CustomerSaid
 from tests.channels.conftest import Page, Start, asks_for_hours, texts
 from tests.stories.people import WebCustomer
@@ -187,6 +189,29 @@ class TestMessages:
             await tab.until(lambda tab=tab: len(tab.everything) == said)
             assert tab.everything == first.everything
         assert len({tab.conversation for tab in tabs}) == 1
+
+    async def test_a_new_conversation_is_shown_whole_however_late_the_news_of_it_arrive(
+        self, app: App, page: Page, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        customer = page(app)
+        await customer.opens()
+        await asks_for_hours(customer)
+        await customer.leaves()
+        with closing(sqlite3.connect(app.config.storage.path)) as database, database:
+            database.execute("UPDATE conversations SET closed_at = 0")
+        found = app.inbox.conversation
+
+        async def slowly(key: CustomerKey) -> Conversation | None:
+            conversation = await found(key)
+            await asyncio.sleep(0.2)
+            return conversation
+
+        monkeypatch.setattr(app.inbox, "conversation", slowly)
+        old = customer.conversation
+        await customer.says("what are your opening hours")
+        await asyncio.sleep(0.5)
+        assert customer.conversation != old
+        assert customer.last_seq == 3
 
     async def test_a_running_action_shows_that_the_bot_is_busy(self, app: App, page: Page) -> None:
         customer = page(app)
