@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 import pytest
 
 from bot.actions.runner import ActionRunner
-from bot.conversations import due as due_module
 from bot.conversations import timers
 from bot.conversations.conversation import RunningAction
 from bot.conversations.due import ATTEMPTS, DONE_KEPT, LEASE_MARGIN, Due
@@ -41,23 +40,6 @@ class Actions(ActionRunner):
         self.request = request
         result = self._act()
         return {"events": await result if asyncio.iscoroutine(result) else result, "responses": []}
-
-
-async def test_an_action_is_told_the_last_messages_however_long_the_conversation_is(
-    house: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(due_module, "MESSAGES_TOLD", 2)
-    id = await ask_for_order(house)
-    due, actions = due_of(house)
-    await due.start()
-
-    async def answered() -> bool:
-        return "Order A123456 is on its way." in texts(await house.messages(id))
-
-    await until(answered)
-    await due.stop()
-    told = [event.get("text") for event in actions.request["tracker"]["events"]]
-    assert "A123456" in told and "where is my order" not in told
 
 
 def sent() -> list[dict[str, str]]:
@@ -312,6 +294,19 @@ async def test_the_loop_survives_a_database_that_fails_for_a_while(
     await until(lambda: settled(house, id))
     await due.stop()
     assert database.failures == 3
+
+
+async def test_an_action_is_told_the_last_messages_only(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.conversations.due.MESSAGES_TOLD", 2)
+    id = await ask_for_order(house)
+    due, actions = due_of(house)
+    await due.start()
+    await until(lambda: settled(house, id))
+    await due.stop()
+    told = [event.get("text") for event in actions.request["tracker"]["events"]]
+    assert "A123456" in told and "where is my order" not in told
 
 
 async def test_starting_and_stopping_twice_is_fine(house: House) -> None:
