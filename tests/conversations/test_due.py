@@ -296,19 +296,6 @@ async def test_the_loop_survives_a_database_that_fails_for_a_while(
     assert database.failures == 3
 
 
-async def test_an_action_is_told_the_last_messages_only(
-    house: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.conversations.due.MESSAGES_TOLD", 2)
-    id = await ask_for_order(house)
-    due, actions = due_of(house)
-    await due.start()
-    await until(lambda: settled(house, id))
-    await due.stop()
-    told = [event.get("text") for event in actions.request["tracker"]["events"]]
-    assert "A123456" in told and "where is my order" not in told
-
-
 async def test_starting_and_stopping_twice_is_fine(house: House) -> None:
     due, _ = due_of(house)
     await due.start()
@@ -317,13 +304,17 @@ async def test_starting_and_stopping_twice_is_fine(house: House) -> None:
     await due.stop()
 
 
-async def test_jobs_that_were_done_long_ago_are_cleared_away(house: House) -> None:
-    due, _ = due_of(house)
+async def test_an_action_is_told_the_last_messages_and_its_job_is_cleared_away_in_time(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.conversations.due.MESSAGES_TOLD", 2)
+    due, actions = due_of(house)
     await due.start()
     id = await ask_for_order(house)
     await until(lambda: settled(house, id))
     await due.stop()
     [job] = [one.event.job for one in await house.events(id) if isinstance(one.event, ActionFinished)]
+    assert len(actions.request["tracker"]["events"]) == 2
     assert await house.rows("jobs.get", id=job)
     house.now += DONE_KEPT + HOUR
     later, _ = due_of(house)
