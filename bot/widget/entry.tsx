@@ -1,10 +1,14 @@
 /** One message on show, with who said it, what can be answered, and how far it has come. */
 import type { Chat } from "./chat";
 import { Icon } from "./icons";
+import { primary } from "./labels";
 import type { Button } from "./protocol";
 import { Linked, Out, target } from "./links";
 import { say, type Texts } from "./texts";
 import type { Entry } from "./thread";
+
+/** The chat's language as the browser's owner writes it, so that British customers read no AM and PM. */
+const clock = (language: string) => (primary(navigator.language) === language ? navigator.language : language);
 
 /** Whether bot or person speaks, told by shape, colour, drawing and word. */
 export function Face({ person, name }: { person: boolean; name: string }) {
@@ -107,7 +111,7 @@ export function Said({ chat, entry, texts, language, first, last, live }: SaidPr
       <Progress chat={chat} entry={entry} texts={texts} />
       {last && entry.progress === "sent" && (
         <time dateTime={time.toISOString()}>
-          {time.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" })}
+          {time.toLocaleTimeString(clock(language), { hour: "2-digit", minute: "2-digit" })}
         </time>
       )}
     </div>

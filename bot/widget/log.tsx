@@ -22,22 +22,32 @@ interface LogProps {
 export function Log({ chat, texts, language }: LogProps) {
   const box = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
+  const lastTop = useRef(0);
   const [away, setAway] = useState(false);
   const { entries } = chat.thread;
   const newest = entries.at(-1);
   const answered = entries.findLastIndex(({ author }) => author === "customer");
   const joined = entries.findLastIndex(({ author }) => author === "operator");
 
-  const toEnd = () => box.current?.scrollTo({ top: box.current.scrollHeight });
+  const toEnd = (behavior: ScrollBehavior = "auto") =>
+    box.current?.scrollTo({ top: box.current.scrollHeight, behavior });
   const onScroll = () => {
     const { scrollHeight, scrollTop, clientHeight } = box.current!;
-    atEnd.current = scrollHeight - scrollTop - clientHeight < NEAR;
+    const near = scrollHeight - scrollTop - clientHeight < NEAR;
+    atEnd.current = near || (atEnd.current && scrollTop >= lastTop.current); // a smooth way down is still under way
+    lastTop.current = scrollTop;
     setAway(!atEnd.current);
   };
   useLayoutEffect(() => {
     if (newest?.author === "customer" && newest.seq === null) atEnd.current = true;
     if (atEnd.current) toEnd();
   }, [newest?.key, newest?.progress, entries.length, chat.isOpen, chat.typing, chat.notice]);
+  // What grows below or above, such as the question whether to end the chat, must not cover the newest message.
+  useLayoutEffect(() => {
+    const watch = new ResizeObserver(() => atEnd.current && toEnd("instant"));
+    watch.observe(box.current!);
+    return () => watch.disconnect();
+  }, []);
 
   return (
     <div class="thread">
@@ -61,7 +71,7 @@ export function Log({ chat, texts, language }: LogProps) {
         ))}
       </div>
       {away && (
-        <button type="button" class="latest" onClick={toEnd} aria-label={texts.latest}>
+        <button type="button" class="latest" onClick={() => toEnd()} aria-label={texts.latest}>
           <Icon of="down" />
         </button>
       )}

@@ -44,24 +44,26 @@ export function ProblemBanner({ problems }: { problems: Problem[] }) {
   const errors = problems.filter((problem) => problem.severity === "error");
   if (errors.length === 0) return null;
   return (
-    <details class="banner">
-      <summary>
-        The last change to the content has {errors.length === 1 ? "an error" : `${errors.length} errors`}; the bot goes on
-        with what worked before.
-      </summary>
-      <ul>
-        {errors.slice(0, SHOWN).map((problem) => (
-          <li key={`${problem.file}:${problem.line}:${problem.column}:${problem.message}`}>
-            <code>
-              {problem.file}:{problem.line}:{problem.column}
-            </code>{" "}
-            {problem.message}
-            {problem.hint && <span class="quiet"> ({problem.hint})</span>}
-          </li>
-        ))}
-        {errors.length > SHOWN && <li>and {errors.length - SHOWN} more; `frontdesk check` lists them all</li>}
-      </ul>
-    </details>
+    <aside class="banner" aria-label="Problems of the content">
+      <details>
+        <summary>
+          The last change to the content has {errors.length === 1 ? "an error" : `${errors.length} errors`}; the bot goes on
+          with what worked before.
+        </summary>
+        <ul>
+          {errors.slice(0, SHOWN).map((problem) => (
+            <li key={`${problem.file}:${problem.line}:${problem.column}:${problem.message}`}>
+              <code>
+                {problem.file}:{problem.line}:{problem.column}
+              </code>{" "}
+              {problem.message}
+              {problem.hint && <span class="quiet"> ({problem.hint})</span>}
+            </li>
+          ))}
+          {errors.length > SHOWN && <li>and {errors.length - SHOWN} more; `frontdesk check` lists them all</li>}
+        </ul>
+      </details>
+    </aside>
   );
 }
 

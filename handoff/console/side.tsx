@@ -118,7 +118,7 @@ function Slots({ thread }: { thread: Thread }) {
       {thread.slots.length === 0 ? (
         <p class="quiet">Nothing yet.</p>
       ) : (
-        <Facts facts={thread.slots.map(({ name, value }) => [sentenceCase(name.replaceAll("_", " ")), value])} />
+        <Facts facts={thread.slots.map(({ name, value }) => [sentenceCase(name), value])} />
       )}
     </section>
   );

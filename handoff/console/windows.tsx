@@ -21,7 +21,10 @@ interface WindowProps {
 /** A native dialog: it keeps the focus, gives it back, and closes with Esc. */
 function Window({ title, onClose, children }: WindowProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    dialog.current?.showModal();
+    dialog.current?.scrollTo(0, 0); // on a small screen the focus would show the end of the window first
+  }, []);
   return (
     <dialog ref={dialog} aria-labelledby="window-title" onClose={onClose}>
       <h2 id="window-title">{title}</h2>

@@ -34,8 +34,9 @@ export function customerName(name: string, conversation: string): string {
   return name || `Customer ${conversation.slice(-4)}`;
 }
 
+/** A reason as a sentence, with the names of templates in it as words. */
 export function sentenceCase(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return text.charAt(0).toUpperCase() + text.slice(1).replaceAll("_", " ");
 }
 
 /** `61–78 % closed, of 48`: at least what customers confirmed, at most with what silence lets us assume. */
