@@ -38,11 +38,11 @@ _PAGE_POLICY = (
 )
 _FRONT_PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Frontdesk</title></head><body><h1>Frontdesk {version}</h1><ul>
+<title>Frontdesk</title></head><body><main><h1>Frontdesk {version}</h1><ul>
 <li><a href="/demo">The demo shop with the chat</a></li>
 <li><a href="/console">The operator console</a></li>
 <li><a href="/health">Health</a></li>
-</ul></body></html>
+</ul></main></body></html>
 """
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
