@@ -11,6 +11,9 @@ from bot.conversations.conversation import Asked, DidYouMean, RunningAction, Slo
 from bot.conversations.replies import Heard, read
 from bot.conversations.turn import Turn
 
+# Questions kept while an action runs: the newest. The thread has all of them, and one's state stays small.
+MOST_KEPT = 5
+
 
 def slot_reply(turn: Turn, pending: SlotQuestion, heard: Heard) -> bool:
     """The value asked for; or another question, which is answered first; or something that does not fit."""
@@ -131,5 +134,5 @@ def while_running(turn: Turn, pending: RunningAction, heard: Heard) -> bool:
         kept = ladder.asked_for(turn, candidate, heard.match, turn.number)
     else:
         kept = Asked("", "", "", 0.0, heard.text, question=turn.number)
-    turn.change(waiting_questions=(*turn.conversation.waiting_questions, kept))
+    turn.change(waiting_questions=(*turn.conversation.waiting_questions, kept)[-MOST_KEPT:])
     return True

@@ -12,6 +12,7 @@ from __future__ import annotations
 from bot.conversations.conversation import RunningAction, SlotQuestion, SurveyQuestion
 from bot.conversations.effects import RunAction
 from bot.conversations.events import ActionFinished, OperatorJoined, OperatorReturned
+from bot.conversations.pending import MOST_KEPT
 from tests.conversations.talk import Talk
 
 
@@ -45,6 +46,14 @@ def test_messages_meanwhile_are_answered_after_it() -> None:
     assert talk.said == []
     talk.says("grmpf").action_gives(status="here")
     assert talk.said == ["Order A123456 is here.", "Two days.", talk.words("rephrase")]
+
+
+def test_of_very_many_messages_meanwhile_the_newest_are_kept() -> None:
+    talk = running()
+    for number in range(50):
+        talk.says(f"how long is delivery to house {number}?")
+    assert len(talk.conversation.waiting_questions) == MOST_KEPT
+    assert talk.conversation.waiting_questions[-1].question == talk.conversation.last_event
 
 
 def test_impatience_is_no_question() -> None:
