@@ -20,7 +20,6 @@ from bot.model import Millis
 from bot.storage.database import Database, Transaction
 
 ALGORITHM = "HS256"
-SHORTEST_SECRET = 32
 _DAY = 24 * 60 * 60 * 1000
 TOKEN_LIFE = 180 * _DAY
 TOKEN_RENEWED_AFTER = 7 * _DAY
@@ -105,7 +104,7 @@ def read_identity(token: str, secret: str, now: Millis) -> Identity:
     """
     claims = _claims(token, secret)
     if claims is None:
-        raise IdentityRefused("the signed identity is not signed with web.identity_secret and HS256")
+        raise IdentityRefused("the signed identity is not signed with channels.web.identity_secret and HS256")
     subject, expires = claims.get("sub"), claims.get("exp")
     if not isinstance(subject, str) or not 0 < len(subject) <= LONGEST_CLAIM:
         raise IdentityRefused("the signed identity needs `sub`, the customer's own id in the shop")

@@ -22,11 +22,11 @@ from bot.matching.features import PAIR, Features
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 
-# How many of the others are taken, for each example of the intent's own and at least.
+# How many of the others are taken: for each example of the intent's own, and at least. Few intents can afford
+# more; Thai, whose pieces of words are everywhere, gains a point by it.
 NEAR_FOR_EACH = 8
-NEAR = 1_000
-# With more intents than this, half as many do.
-MANY_INTENTS = 400
+NEAR = 500
+NEAR_IN_ALL = 450_000
 # How many of the rest are taken, evenly.
 FAR = 200
 # A word that more of the messages have than this says little about likeness, and costs most.
@@ -98,7 +98,7 @@ def _chosen(
     """For each intent the rows its machine is fitted to, and what each row weighs."""
     small = _smaller(matrix, features)
     middles = _middles(small, columns, count)
-    least = NEAR if count <= MANY_INTENTS else NEAR // 2
+    least = max(NEAR, NEAR_IN_ALL // count)
     for first in range(0, count, TOGETHER):
         alike = (small @ middles[first : first + TOGETHER].T).toarray()
         for intent in range(first, min(count, first + TOGETHER)):
