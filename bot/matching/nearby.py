@@ -27,6 +27,7 @@ Floats = npt.NDArray[np.float32]
 NEAR_FOR_EACH = 8
 NEAR = 500
 NEAR_IN_ALL = 450_000
+FEW_INTENTS = 200
 # How many of the rest are taken, evenly.
 FAR = 200
 # A word that more of the messages have than this says little about likeness, and costs most.
@@ -98,7 +99,7 @@ def _chosen(
     """For each intent the rows its machine is fitted to, and what each row weighs."""
     small = _smaller(matrix, features)
     middles = _middles(small, columns, count)
-    least = max(NEAR, NEAR_IN_ALL // count)
+    least = NEAR_IN_ALL // count if count <= FEW_INTENTS else NEAR
     for first in range(0, count, TOGETHER):
         alike = (small @ middles[first : first + TOGETHER].T).toarray()
         for intent in range(first, min(count, first + TOGETHER)):
