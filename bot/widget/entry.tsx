@@ -8,7 +8,16 @@ import { say, type Texts } from "./texts";
 import type { Entry } from "./thread";
 
 /** The chat's language as the browser's owner writes it, so that British customers read no AM and PM. */
-const clock = (language: string) => (primary(navigator.language) === language ? navigator.language : language);
+const clock = (language: string) => {
+  try {
+    // Some systems name themselves in ways that are no language tag (`en-US@posix`).
+    const [own] = Intl.getCanonicalLocales(navigator.language);
+    if (own && primary(own) === language) return own;
+  } catch {
+    // Then the language of the chat says how times are written.
+  }
+  return language;
+};
 
 /** Whether bot or person speaks, told by shape, colour, drawing and word. */
 export function Face({ person, name }: { person: boolean; name: string }) {

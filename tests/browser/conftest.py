@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 from bot.app import App
 from bot.config import StorageSettings, load
@@ -23,6 +23,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# A machine that builds and tests at once is slow; nothing here measures time.
+expect.set_options(timeout=20_000)
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
 

@@ -1,6 +1,6 @@
 """States that a walk through a conversation passes by, each looked at by axe-core.
 
-1. A dark phone: the survey is asked, the question whether to end the chat covers nothing, the chat ends.
+1. A dark phone whose language has a strange name: the survey is asked, the question whether to end the chat covers nothing, the chat ends.
 2. Where a consent text is configured, nothing can be written before the customer agrees.
 3. The console says that the content is broken, shows its keys and asks why a conversation is closed.
 """
@@ -26,8 +26,14 @@ async def at_the_end(page: Page) -> bool:
 
 async def test_a_dark_phone_keeps_the_newest_message_in_view(app: App, browser: Browser) -> None:
     context = await browser.new_context(
-        viewport={"width": 320, "height": 568}, color_scheme="dark", is_mobile=True, has_touch=True
+        viewport={"width": 320, "height": 568},
+        color_scheme="dark",
+        reduced_motion="reduce",
+        is_mobile=True,
+        has_touch=True,
     )
+    # What browsers on machines without a locale call their language; it is no language tag.
+    await context.add_init_script("Object.defineProperty(navigator, 'language', {get: () => 'en-US@posix'})")
     page = await context.new_page()
     await page.goto(f"{app.url}/demo")
     await open_chat(page)
