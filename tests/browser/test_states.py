@@ -1,7 +1,7 @@
 """States that a walk through a conversation passes by, each looked at by axe-core.
 
-1. A dark phone, its language strangely named: the survey is asked, the question whether to end the chat covers
-   nothing, the chat ends.
+1. A dark phone, its language strangely named: the survey is asked, the question whether to end the chat
+   covers nothing, the chat ends.
 2. Where a consent text is configured, nothing can be written before the customer agrees.
 3. The console says that the content is broken, shows its keys and asks why a conversation is closed.
 """
