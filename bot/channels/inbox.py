@@ -130,11 +130,15 @@ class Inbox:
             )
             if first is not None:
                 return load(tx, first["conversation_id"])
-        return self._current(tx, sender.key)
+        return self._newest(tx, customer["id"])
 
     def _current(self, tx: Transaction, key: CustomerKey) -> Conversation | None:
         customer = tx.one("inbox.customer", **_of(key))
-        newest = newest_of_customer(tx, customer["id"]) if customer else None
+        return self._newest(tx, customer["id"]) if customer else None
+
+    def _newest(self, tx: Transaction, customer: str) -> Conversation | None:
+        """The customer's newest conversation, unless it was closed too long ago to go on."""
+        newest = newest_of_customer(tx, customer)
         if newest is None or newest.status != "closed" or newest.closed_at is None:
             return newest
         resumable_until = newest.closed_at + self._knowledge().settings.return_within

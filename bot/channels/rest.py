@@ -194,7 +194,9 @@ class RestChannel:
         kind, _, given = request.headers.get("Authorization", "").partition(" ")
         token = given.strip().encode("utf-8", "surrogateescape")
         if kind.lower() != "bearer" or not hmac.compare_digest(token, self._token.encode()):
-            raise NotSignedIn("send the token of rest.token in config.yml as `Authorization: Bearer TOKEN`")
+            raise NotSignedIn(
+                "send the token of channels.rest.token in config.yml as `Authorization: Bearer TOKEN`"
+            )
 
 
 async def _body(request: web.Request) -> Body:

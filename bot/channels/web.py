@@ -26,7 +26,7 @@ HEARTBEAT_SECONDS = 25.0
 
 
 class OriginRefused(Forbidden):
-    """Pages of this address may not open a chat here; add it to web.allowed_origins in config.yml."""
+    """Pages of this address may not open a chat here; add it to channels.web.allowed_origins."""
 
     code = "origin_refused"
 

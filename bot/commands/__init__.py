@@ -38,17 +38,12 @@ class LazyGroup(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command, or None if there is no such name or its module is not installed."""
+        """The command, or None if there is no such name."""
         target = COMMANDS.get(cmd_name)
         if target is None:
             return None
         module, _, attribute = target.partition(":")
-        try:
-            found = getattr(importlib.import_module(module), attribute)
-        except ModuleNotFoundError as error:
-            if error.name != module:
-                raise
-            return None
+        found = getattr(importlib.import_module(module), attribute)
         return found if isinstance(found, click.Command) else None
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -136,11 +136,11 @@ def _checks(draft: Draft, form: TemplateForm, around: Surroundings) -> list[Prob
 
 def _references(draft: Draft, form: TemplateForm, around: Surroundings) -> list[Problem]:
     problems = []
-    wanted = [(("answers",), form.answers)]
+    wanted: list[tuple[tuple[str | int, ...], str]] = [(("answers",), form.answers)]
     for language, buttons in form.buttons.items():
         for number, button in enumerate(buttons):
             if button.intent is not None:
-                wanted.append((("buttons", language, number, "intent"), button.intent))  # type: ignore[arg-type]
+                wanted.append((("buttons", language, number, "intent"), button.intent))
     for path, intent in wanted:
         if intent not in around.drafts.intents and INTENTS not in around.drafts.broken:
             hint = did_you_mean(intent, around.drafts.intents) or "describe it in a file under intents/"

@@ -12,7 +12,6 @@ from bot.yamlfile import Place, text_of
 
 KINDS = (INTENTS, TEMPLATES)
 ENDINGS = (".yml", ".yaml")
-MAX_FILES = 10_000
 
 
 def read(folder: Path) -> tuple[dict[str, str], list[Problem]]:

@@ -50,11 +50,6 @@ class Token:
     end: int
     original: str
 
-    @property
-    def is_word(self) -> bool:
-        """Whether it is made of letters, so that it may be misspelt."""
-        return self.word.isalpha()
-
 
 def tokenize(text: str, language: str) -> tuple[Token, ...]:
     """The tokens of a text, at most `MAX_TOKENS`. Takes any string and never raises."""
