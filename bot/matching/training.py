@@ -1,4 +1,4 @@
-"""Fitting: examples in, arrays out. The only module that imports scikit-learn; serving never imports it.
+"""Fitting: examples in, arrays out.
 
 Run as `python -m bot.matching.training INPUT OUTPUT` it is the child process of `fit`.
 """
@@ -21,8 +21,8 @@ from bot.matching.examples import OUT_OF_SCOPE, Examples, hashed
 from bot.matching.features import Features
 from bot.matching.language_model import LanguageModel
 from bot.matching.misspelt import misspelt
-from bot.matching.nearby import SMALLEST_WEIGHT, Machines, by_feature, nearby_machines
-from bot.matching.svm import machines
+from bot.matching.nearby import nearby_machines
+from bot.matching.svm import Machines, machines
 from bot.matching.vocabulary import learn_vocabulary
 from bot.text.stems import stem
 from bot.text.tokens import words
@@ -34,10 +34,8 @@ OUTSIDE = 0.1
 # How many folds' worth of examples of a left-out intent are asked.
 FOLDS_OUTSIDE = 3
 CHARACTERS = True
-# Up to this many examples our own descent is faster than importing scikit-learn.
-SMALL = 3_000
-# ... and as long as intents x examples is no more than this.
-SMALL_TABLE = 600_000
+# Up to this many weights, features x intents, all intents are fitted at once to all examples.
+LARGEST_TABLE = 50_000_000
 # From this many examples on, two folds ask enough to fit the head.
 MANY = 1_500
 # No more messages than this are asked of a fold, and no more intents than this take part.
@@ -119,12 +117,9 @@ def _linear(
 ) -> Machines:
     """One linear machine per intent against the others."""
     if count < 2:
-        return by_feature([(columns[:0], rows.values[:0])] * count, np.zeros(count, np.float32))
-    if len(rows) <= SMALL and len(rows) * count <= SMALL_TABLE:
-        weights, intercepts = machines(rows, columns, count, len(features.keys), COST)
-        kept = [np.flatnonzero(np.abs(line) > SMALLEST_WEIGHT) for line in weights]
-        lines = zip(kept, weights, strict=True)
-        return by_feature([(at, line[at]) for at, line in lines], intercepts)
+        return Machines(columns[:0], columns[:0], rows.values[:0], np.zeros(count, np.float32))
+    if len(features.keys) * count <= LARGEST_TABLE:
+        return machines(rows, columns, count, len(features.keys), COST, on_step)
     return nearby_machines(rows, columns, count, features, COST, on_step)
 
 

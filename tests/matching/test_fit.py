@@ -17,16 +17,17 @@ import asyncio
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from bot.errors import FrontdeskError
-from bot.matching.bulk import learn_features
+from bot.matching.bulk import Rows, learn_features
 from bot.matching.fit import FitFailed, Progress, fit, fit_here
 from bot.matching.matcher import ContentMatcher
-from bot.matching.nearby import as_matrix, nearby_machines
-from bot.matching.svm import machines
+from bot.matching.nearby import nearby_machines
+from bot.matching.svm import Machines, machines
 from bot.model import Intent
 from tests.matching.conftest import EXAMPLES, OUT_OF_SCOPE, shop
 
@@ -85,6 +86,20 @@ def test_6_imports() -> None:
     assert said.stdout.strip() == "[]"
 
 
+def as_matrix(rows: Rows, width: int) -> np.ndarray[Any, np.dtype[np.float64]]:
+    matrix = np.zeros((len(rows), width))
+    for number in range(len(rows)):
+        ids, values = rows.row(number)
+        matrix[number, ids] = values
+    return matrix
+
+
+def says(matrix: np.ndarray[Any, np.dtype[np.float64]], found: Machines) -> Any:
+    weights = np.zeros((len(found.intercepts), matrix.shape[1]))
+    weights[found.intents, found.features] = found.values
+    return matrix @ weights.T + found.intercepts
+
+
 def test_7_the_same_machines() -> None:
     from sklearn.svm import LinearSVC  # type: ignore[import-untyped]
 
@@ -92,10 +107,11 @@ def test_7_the_same_machines() -> None:
     names = sorted(EXAMPLES)
     columns = np.array([names.index(name) for name, _ in labelled])
     features, rows = learn_features([words for _, words in labelled], "en", True)
-    weights, intercepts = machines(rows, columns, len(names), len(features.keys), 2.0)
+    ours = machines(rows, columns, len(names), len(features.keys), 2.0)
+    assert (np.diff(ours.features) >= 0).all()
     matrix = as_matrix(rows, len(features.keys))
     theirs = LinearSVC(C=2.0, random_state=0).fit(matrix, columns)
-    assert matrix @ weights.T + intercepts == pytest.approx(theirs.decision_function(matrix), abs=0.2)
+    assert says(matrix, ours) == pytest.approx(theirs.decision_function(matrix), abs=0.2)
 
 
 def test_8_the_nearest_others_do_where_all_would() -> None:
@@ -105,13 +121,10 @@ def test_8_the_nearest_others_do_where_all_would() -> None:
     shares: list[float] = []
     found = nearby_machines(rows, columns, len(EXAMPLES), features, 2.0, shares.append)
     assert shares == sorted(shares) and shares[-1] == 1
-    weights = np.zeros((len(EXAMPLES), len(features.keys)), np.float32)
-    weights[found.intents, found.features] = found.values
     assert (np.diff(found.features) >= 0).all()
-    theirs, intercepts = machines(rows, columns, len(EXAMPLES), len(features.keys), 2.0)
+    expected = machines(rows, columns, len(EXAMPLES), len(features.keys), 2.0)
     matrix = as_matrix(rows, len(features.keys))
-    expected = matrix @ theirs.T + intercepts
-    assert matrix @ weights.T + found.intercepts == pytest.approx(expected, abs=0.2)
+    assert says(matrix, found) == pytest.approx(says(matrix, expected), abs=0.2)
 
 
 def test_9_vectors_of_many_are_those_of_each() -> None:

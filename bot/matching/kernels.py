@@ -1,0 +1,44 @@
+"""The compiled part of matching: the C files of this folder, built into one library by `hatch_build.py`.
+
+Only loops over numbers are in C; whatever decides anything is in Python, and calls it with arrays.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy.typing as npt
+
+from bot.errors import FrontdeskError
+
+LIBRARY = Path(__file__).with_name("_kernels.so")
+
+
+class KernelsMissing(FrontdeskError):
+    """The compiled part of the matcher has not been built on this machine."""
+
+    code = "kernels_missing"
+
+
+@lru_cache(maxsize=1)
+def library() -> ctypes.CDLL:
+    """The library, loaded once; its calls let other threads run. Raises `KernelsMissing`."""
+    try:
+        found = ctypes.CDLL(str(LIBRARY))
+    except OSError as error:
+        raise KernelsMissing(
+            f"{LIBRARY.name} cannot be loaded ({error}). Run `python hatch_build.py` in the project's folder "
+            "(it needs a C compiler), or install Frontdesk again."
+        ) from error
+    found.descent_round.restype = ctypes.c_float
+    found.descent_round_of_one.restype = ctypes.c_float
+    return found
+
+
+def pointer(array: npt.NDArray[Any]) -> ctypes.c_void_p:
+    """Where a contiguous array starts. The caller keeps the array alive, and of the type that C expects."""
+    assert array.flags.c_contiguous
+    return ctypes.c_void_p(array.ctypes.data)
