@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
@@ -13,8 +14,11 @@ from rich.console import Console
 from rich.progress import Progress
 
 from bot import config as configuration
+from bot.commands.doubtful import doubtful
 from bot.content.catalog import Loaded, load
-from bot.errors import Problem
+from bot.errors import Problem, Severity
+
+_COLORS: dict[Severity, str] = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 
 @click.command("check")
@@ -28,55 +32,64 @@ from bot.errors import Problem
     default="text",
     help="How problems are printed; github annotates a pull request.",
 )
-def command(folder: Path, form: str) -> None:
+@click.option("--deep", is_flag=True, help="Try every example on a model that was not fitted to it.")
+@click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
+def command(folder: Path, form: str, deep: bool, strict: bool) -> None:
     """Check config.yml, intents and templates of the project in DIR (default: the current folder).
 
     Prints every problem with file, line and column. Exit code 1 means that there are errors; warnings alone
-    are no reason to stop.
+    are no reason to stop. --deep also looks for examples that are nearer to another intent, intents that
+    cannot be told apart and rules that never fire; this takes as long as fitting the content a few times.
     """
-    problems, loaded = problems_of(folder)
+    problems, loaded = problems_of(folder, deep)
     {"text": _text, "json": _json, "github": _github}[form](problems, loaded)
-    if any(problem.severity == "error" for problem in problems):
+    stopping = {"error", "warning"} if strict else {"error"}
+    if any(problem.severity in stopping for problem in problems):
         raise SystemExit(1)
 
 
-def problems_of(folder: Path) -> tuple[list[Problem], Loaded | None]:
+def problems_of(folder: Path, deep: bool = False) -> tuple[list[Problem], Loaded | None]:
     """All problems of a project, files named from the current folder; and the content, if it was read."""
     config, problems = configuration.read_folder(folder)
     if config is None:
         return problems, None
-    with _bar() as on_progress:
+    with _bar("reading content") as on_progress:
         loaded = load(config.content, config.languages, config.channels, on_progress, tuple(config.teams))
-    for problem in loaded.problems:
+    found = list(loaded.problems)
+    if loaded.content:
+        with _bar("trying the examples") as on_progress:
+            found += doubtful(loaded.content, loaded.sources, config.thresholds, deep, on_progress)
+        found.sort(key=lambda one: (one.file, one.line, one.column, one.code))
+    for problem in found:
         at_root = problem.file == str(config.content)
         problems.append(problem if at_root else replace(problem, file=str(config.content / problem.file)))
     return problems, loaded
 
 
 @contextmanager
-def _bar() -> Iterator[Callable[[int, int], None] | None]:
+def _bar(doing: str) -> Iterator[Callable[[int, int], None] | None]:
     """A progress bar where a person watches; nothing elsewhere."""
     console = Console(stderr=True)
     if not console.is_terminal:
         yield None
         return
     with Progress(console=console, transient=True) as progress:
-        task = progress.add_task("reading content", total=None)
+        task = progress.add_task(doing, total=None)
         yield lambda done, total: progress.update(task, completed=done, total=total)
 
 
 def _text(problems: list[Problem], loaded: Loaded | None) -> None:
     for problem in problems:
-        color = "red" if problem.severity == "error" else "yellow"
+        color = _COLORS[problem.severity]
         place, sep, rest = str(problem).partition(f": {problem.severity}: ")
         click.echo(click.style(place, bold=True) + click.style(sep, fg=color) + rest)
     click.echo(_summary(problems, loaded))
 
 
 def _summary(problems: list[Problem], loaded: Loaded | None) -> str:
-    errors = sum(problem.severity == "error" for problem in problems)
-    found = [_count(errors, "error"), _count(len(problems) - errors, "warning")]
-    said = " and ".join(part for part in found if not part.startswith("0 ")) or "No problems"
+    counts = Counter(problem.severity for problem in problems)
+    found = [_count(counts[kind], kind) for kind in _COLORS if counts[kind]]
+    said = " and ".join(filter(None, (", ".join(found[:-1]), *found[-1:]))) or "No problems"
     if loaded is None:
         return f"{said}; intents and templates were not read."
     held = ""
@@ -90,10 +103,11 @@ def _count(number: int, noun: str) -> str:
 
 
 def _json(problems: list[Problem], loaded: Loaded | None) -> None:
-    errors = sum(problem.severity == "error" for problem in problems)
+    counts = Counter(problem.severity for problem in problems)
     found = {
-        "errors": errors,
-        "warnings": len(problems) - errors,
+        "errors": counts["error"],
+        "warnings": counts["warning"],
+        "notes": counts["note"],
         "hash": loaded.content.hash if loaded and loaded.content else None,
         "problems": [asdict(problem) for problem in problems],
     }
@@ -105,7 +119,8 @@ def _github(problems: list[Problem], loaded: Loaded | None) -> None:
         place = {"file": problem.file, "line": problem.line, "col": problem.column, "title": problem.code}
         given = ",".join(f"{key}={_escaped(str(value), ':,')}" for key, value in place.items() if value)
         said = problem.message + (f"\nhint: {problem.hint}" if problem.hint else "")
-        click.echo(f"::{problem.severity} {given}::{_escaped(said)}")
+        level = "notice" if problem.severity == "note" else problem.severity
+        click.echo(f"::{level} {given}::{_escaped(said)}")
     click.echo(_summary(problems, loaded))
 
 

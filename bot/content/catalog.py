@@ -73,7 +73,7 @@ def _load(
     unread = {one.file.split("/", 1)[0] for one in problems if one.severity == "error"}
     drafts = Drafts(problems=list(problems), broken=unread)
     for done, file in enumerate(sorted(sources), start=1):
-        _take(drafts, file, sources[file])
+        collect(drafts, file, sources[file])
         if on_progress:
             on_progress(done, len(sources))
     spoken = Languages(languages)
@@ -97,7 +97,8 @@ def _load(
     return Loaded(content, tuple(in_order), dict(sources))
 
 
-def _take(drafts: Drafts, file: str, text: str) -> None:
+def collect(drafts: Drafts, file: str, text: str) -> None:
+    """Add what one file says to the drafts, and what is wrong with its YAML to their problems."""
     kind = file.split("/", 1)[0]
     if kind not in files.KINDS:
         return

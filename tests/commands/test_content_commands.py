@@ -170,3 +170,23 @@ def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert "file" in result.output and "check the path" in result.output
     assert "Traceback" not in result.output
+
+
+def test_check_names_a_rule_that_takes_the_messages_of_another_intent(tmp_path: Path) -> None:
+    (tmp_path / "intents").mkdir()
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "intents" / "a.yml").write_text(
+        "intents:\n"
+        "  refund:\n    examples: {en: [money back]}\n    keywords: {en: [refund]}\n"
+        "  policy:\n    examples: {en: [what is the refund policy]}\n"
+    )
+    (tmp_path / "templates" / "a.yml").write_text(
+        "templates:\n  r: {answers: refund, text: {en: Yes}}\n  p: {answers: policy, text: {en: Yes}}\n"
+    )
+    result = frontdesk("check", tmp_path)
+    assert result.exit_code == 0
+    assert (
+        "a.yml:4:21: warning: this rule of `refund` takes an example from `policy`:"
+        ' "what is the refund policy" [rule_steals]'
+    ) in result.output
+    assert frontdesk("check", tmp_path, "--strict").exit_code == 1
