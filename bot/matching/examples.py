@@ -30,45 +30,40 @@ Ints32 = npt.NDArray[np.int32]
 class Examples:
     """Everything serving needs of the examples of one language.
 
-    `weights` of feature `f` are `weight_values[weight_starts[f]:weight_starts[f + 1]]` for the intents in
-    `weight_intents`. Example rows stand grouped by intent: those of intent `i` are `row_starts[i]` to
-    `row_starts[i+1]`; the features of row `r` are `row_ids[row_ends[r]:row_ends[r + 1]]`. The last column
-    may be `out_of_scope`. `stem_uses` are the sorted numbers `stem * columns + column` of the stems that a
-    column's examples use.
+    The weights of feature `f` are `weight_values[weight_starts[f]:weight_starts[f + 1]]`, for the columns in
+    `weight_columns`: one for each of `intents`, and a last one may be for what is out of scope. The examples
+    that messages are compared with are rows, grouped by column: those of column `c` are `row_starts[c]` to
+    `row_starts[c + 1]`. The rows that have feature `f`, and its value there, are in `posting_rows` and
+    `posting_values` from `posting_starts[f]` on. `texts` are the rows as they were written. `hashes` are the
+    sorted fingerprints of all examples, with the column and the row of each (-1: not compared).
+    `stem_uses` are the sorted numbers `stem * columns + column` of the stems that a column's examples use.
     """
 
     intents: tuple[str, ...]
     features: Features
     intercepts: Floats
     weight_starts: Ints32
-    weight_intents: Ints32
+    weight_columns: Ints32
     weight_values: Floats
     row_starts: Ints32
-    row_ends: Ints32
-    row_ids: Ints32
-    row_values: Floats
-    row_hashes: npt.NDArray[np.int64]
+    posting_starts: Ints32
+    posting_rows: Ints32
+    posting_values: Floats
     texts: tuple[str, ...]
+    hashes: npt.NDArray[np.int64]
+    hash_columns: Ints32
+    hash_rows: Ints32
     stem_idf: Floats
     stem_uses: npt.NDArray[np.int64]
 
     def exact(self, words: Sequence[str]) -> tuple[int, int] | None:
         """The intent and the row of the example that has exactly these words, unless two intents share it."""
-        rows = np.flatnonzero(self.row_hashes == hashed(words))
-        intents = np.unique(np.searchsorted(self.row_starts, rows, side="right") - 1)
-        if len(intents) != 1 or intents[0] >= len(self.intents):
+        wanted = hashed(words)
+        first, last = (int(self.hashes.searchsorted(wanted, side)) for side in ("left", "right"))
+        columns = {int(column) for column in self.hash_columns[first:last]}
+        if len(columns) != 1 or self.hash_columns[first] >= len(self.intents):
             return None
-        return int(intents[0]), int(rows[0])
-
-    def linear(self, vector: Vector) -> npt.NDArray[np.float64]:
-        """What each column says about a message."""
-        at, owner = self._entries(vector)
-        added = np.bincount(
-            self.weight_intents[at],
-            weights=self.weight_values[at] * vector.values[owner],
-            minlength=len(self.intercepts),
-        )
-        return np.asarray(added + self.intercepts)
+        return int(self.hash_columns[first]), int(self.hash_rows[first])
 
     def uses(self, stems: npt.NDArray[np.int64], intent: int) -> npt.NDArray[np.bool_]:
         """Which of the stems, given by number, the examples of an intent use."""
@@ -76,43 +71,16 @@ class Examples:
         at = np.minimum(self.stem_uses.searchsorted(wanted), len(self.stem_uses) - 1)
         return np.asarray(self.stem_uses[at] == wanted)
 
-    def _entries(self, vector: Vector) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-        starts = self.weight_starts[vector.ids]
-        lengths = self.weight_starts[vector.ids + 1] - starts
-        owner = np.repeat(np.arange(len(vector.ids)), lengths)
-        shift = (
-            np.repeat(starts - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths)
-            if len(starts)
-            else starts
-        )
-        return np.arange(len(owner)) + shift, owner
-
     def parts(self, vector: Vector, intents: Sequence[int]) -> Floats:
         """What each feature of a message adds to the scores of some intents, `(intents, features)`."""
-        at, owner = self._entries(vector)
-        place = np.full(len(self.intercepts), -1)
-        place[list(intents)] = np.arange(len(intents))
-        row = place[self.weight_intents[at]]
-        mine = np.flatnonzero(row >= 0)
         parts = np.zeros((len(intents), len(vector.ids)), np.float32)
-        parts[row[mine], owner[mine]] = self.weight_values[at[mine]] * vector.values[owner[mine]]
+        place = {intent: n for n, intent in enumerate(intents)}
+        for n, (feature, value) in enumerate(zip(vector.ids.tolist(), vector.values.tolist(), strict=True)):
+            at = slice(int(self.weight_starts[feature]), int(self.weight_starts[feature + 1]))
+            for column, weight in zip(self.weight_columns[at], self.weight_values[at], strict=True):
+                if int(column) in place:
+                    parts[place[int(column)], n] = weight * value
         return parts
-
-    def nearest(self, dense: Floats, intent: int) -> tuple[float, int]:
-        """Mean likeness of the three most alike examples of an intent, and the row of the most alike (-1:
-        none).
-
-        `dense` is the message as one value per feature.
-        """
-        first, last = int(self.row_starts[intent]), int(self.row_starts[intent + 1])
-        if first == last:
-            return 0.0, -1
-        begin, end = int(self.row_ends[first]), int(self.row_ends[last])
-        products = np.zeros(end - begin + 1, np.float32)
-        np.multiply(self.row_values[begin:end], dense[self.row_ids[begin:end]], out=products[:-1])
-        likeness = np.add.reduceat(products, self.row_ends[first:last] - begin)
-        top = np.sort(likeness)[-NEIGHBOURS:]
-        return float(top.mean()), first + int(likeness.argmax())
 
 
 def hashed(words: Sequence[str]) -> int:

@@ -16,6 +16,18 @@ from bot.errors import FrontdeskError
 
 LIBRARY = Path(__file__).with_name("_kernels.so")
 
+_F, _N, _P = ctypes.c_float, ctypes.c_int64, ctypes.c_void_p
+# What each function returns and takes: a float, a 64-bit number, or an address.
+_SIGNATURES: dict[str, tuple[Any, list[Any]]] = {
+    "descent_round": (_F, [_P, _N, _P, _P, _P, _P, _P, _N, _N, _F, _P, _P, _P, _P, _P, _P]),
+    "descent_round_of_one": (_F, [_P, _N, _P, _P, _P, _P, _P, _P, _P, _N, _P, _P, _P]),
+    "compare_rows": (None, [_P, _P, _P, _N, _P, _P]),
+    "index_keys": (None, [_P, _N, _P, _N]),
+    "message_vector": (_N, [_P, _P, _N, ctypes.c_char_p, _N, _N, _P, _P, _P, _P]),
+    "say_columns": (None, [_P, _P, _P, _N, _P]),
+    "best_columns": (_N, [_P, _P, _N, _P, _P, _N, _N, _P]),
+}
+
 
 class KernelsMissing(FrontdeskError):
     """The compiled part of the matcher has not been built on this machine."""
@@ -33,8 +45,9 @@ def library() -> ctypes.CDLL:
             f"{LIBRARY.name} cannot be loaded ({error}). Run `python hatch_build.py` in the project's folder "
             "(it needs a C compiler), or install Frontdesk again."
         ) from error
-    found.descent_round.restype = ctypes.c_float
-    found.descent_round_of_one.restype = ctypes.c_float
+    for name, (result, arguments) in _SIGNATURES.items():
+        function = getattr(found, name)
+        function.restype, function.argtypes = result, arguments
     return found
 
 

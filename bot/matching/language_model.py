@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from bot.matching.confidence import Head, measures
 from bot.matching.examples import NEAREST, RERANKED, Examples
 from bot.matching.features import Vector
+from bot.matching.scoring import Column, Scorer
 from bot.matching.typos import Corrector
 from bot.matching.vocabulary import Vocabulary
 from bot.text.plain import Plainness, plainness
@@ -38,9 +37,13 @@ class LanguageModel:
     examples: Examples
     head: Head
     corrector: Corrector = field(init=False, repr=False)
+    scorer: Scorer = field(init=False, repr=False)
+    _rarest: float = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "corrector", Corrector(self.vocabulary, self._plain(), self.knows))
+        object.__setattr__(self, "scorer", Scorer(self.examples))
+        object.__setattr__(self, "_rarest", float(self.examples.stem_idf.max(initial=1.0)))
 
     def _plain(self) -> Callable[[str], Plainness]:
         return lambda word: plainness(word, self.language)
@@ -52,35 +55,35 @@ class LanguageModel:
     def judge(self, words: Sequence[str]) -> tuple[list[Judged], Vector]:
         """The best intents for the words as read, best first, and the features that decided."""
         examples = self.examples
-        vector = examples.features.vector(words)
-        linear = examples.linear(vector)
-        if not len(vector.ids):
-            return [], vector
-        dense = np.zeros(len(examples.features.keys) + 1, np.float32)
-        dense[vector.ids] = vector.values
-        best = np.argsort(-linear, kind="stable")[:RERANKED]
-        near = {int(intent): examples.nearest(dense, int(intent)) for intent in best}
+        read = self.scorer.read(words)
+        if not len(read.vector.ids):
+            return [], read.vector
+        best = self.scorer.best(read, RERANKED)
         raw = sorted(
-            ((float(linear[i]) + NEAREST * near[i][0], i) for i in near), key=lambda pair: (-pair[0], pair[1])
+            ((one.says + NEAREST * one.nearest, one) for one in best),
+            key=lambda pair: (-pair[0], pair[1].column),
         )
-        floor = float(linear[best].min()) if len(best) < len(linear) else -1.0
-        known, covered = self._shares(words, [i for _, i in raw])
+        floor = best[-1].says if len(best) < len(examples.intercepts) else -1.0
+        total, known = self._weight(read.stems)
         found = []
-        for place, (score, intent) in enumerate(raw):
-            rival, other = raw[0] if place else raw[1] if len(raw) > 1 else (floor, -1)
-            if intent < len(examples.intents):
-                row = measures(score, rival, near[intent][0], known, covered[place])
-                found.append(Judged(intent, other, row, near[intent][1]))
-        return found, vector
+        for place, (score, one) in enumerate(raw):
+            rival, other = _rival(raw, place, floor)
+            if one.column < len(examples.intents):
+                row = measures(score, rival, one.nearest, known / total, one.used / total)
+                found.append(Judged(one.column, other, row, one.row))
+        return found, read.vector
 
-    def _shares(self, words: Sequence[str], intents: Sequence[int]) -> tuple[float, list[float]]:
-        """The shares of the message's weight that the content knows, and that each intent's examples know."""
-        examples = self.examples
-        stems = examples.features.stems
-        numbers = np.array([stems.get(stem(word, self.language), -1) for word in words], np.int64)
-        weights = np.where(numbers >= 0, examples.stem_idf[numbers], examples.stem_idf.max(initial=1.0))
-        total = float(weights.sum()) or 1.0
-        inside = numbers[numbers >= 0]
-        idf = examples.stem_idf[inside]
-        shares = [float((idf * examples.uses(inside, intent)).sum()) / total for intent in intents]
-        return float(idf.sum()) / total, shares
+    def _weight(self, stems: Sequence[int]) -> tuple[float, float]:
+        """The idf of all words of a message (the most, where the content lacks one), and of the known ones."""
+        idf = self.examples.stem_idf
+        known = [float(idf[number]) for number in stems if number >= 0]
+        rest = len(stems) - len(known)
+        inside = sum(known)
+        return inside + rest * self._rarest or 1.0, inside
+
+
+def _rival(raw: Sequence[tuple[float, Column]], place: int, floor: float) -> tuple[float, int]:
+    """The best score among the others, and whose it is."""
+    if place:
+        return raw[0][0], raw[0][1].column
+    return (raw[1][0], raw[1][1].column) if len(raw) > 1 else (floor, -1)

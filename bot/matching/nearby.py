@@ -9,7 +9,6 @@ everywhere. The more intents, the more is saved, and no array is intents x featu
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from ctypes import c_int64
 from functools import partial
 
 import numpy as np
@@ -81,9 +80,9 @@ class _Descent:
     ) -> Round:
         moved = np.zeros(len(chosen), np.uint8)
         worst = library().descent_round_of_one(
-            pointer(order), c_int64(len(order)), pointer(chosen),
+            pointer(order), len(order), pointer(chosen),
             pointer(self._ends), pointer(self._ids), pointer(self._values), pointer(signs), pointer(softs),
-            pointer(self._squares), c_int64(self._width), pointer(weights), pointer(alphas), pointer(moved),
+            pointer(self._squares), self._width, pointer(weights), pointer(alphas), pointer(moved),
         )  # fmt: skip
         return Round(float(worst), np.flatnonzero(moved))
 
@@ -134,6 +133,6 @@ def _compare(small: Rows, mine: Ints, width: int, likeness: Floats) -> None:
         ids, values = small.row(row)
         middle[ids] += values
     library().compare_rows(
-        pointer(small.ends), pointer(small.ids), pointer(small.values), c_int64(len(small)), pointer(middle),
+        pointer(small.ends), pointer(small.ids), pointer(small.values), len(small), pointer(middle),
         pointer(likeness),
     )  # fmt: skip

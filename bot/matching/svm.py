@@ -8,7 +8,6 @@ put right for every intent in one go. The loop over examples is C (`descent.c`).
 from __future__ import annotations
 
 from collections.abc import Callable
-from ctypes import c_float, c_int64
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -102,9 +101,9 @@ class _Descent:
         """Put each example right in turn."""
         self._moved[:] = 0
         worst = library().descent_round(
-            pointer(order), c_int64(len(order)),
+            pointer(order), len(order),
             pointer(self._ends), pointer(self._ids), pointer(self._values), pointer(self._columns),
-            pointer(self._squares), c_int64(self._width), c_int64(self._count), c_float(self._soft),
+            pointer(self._squares), self._width, self._count, self._soft,
             pointer(self.weights), pointer(self._alphas), pointer(self._moved),
             *(pointer(room) for room in self._room),
         )  # fmt: skip

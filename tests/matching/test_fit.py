@@ -28,6 +28,7 @@ from bot.matching.fit import FitFailed, Progress, fit, fit_here
 from bot.matching.matcher import ContentMatcher
 from bot.matching.nearby import nearby_machines
 from bot.matching.svm import Machines, machines
+from bot.matching.training import fit_language, labelled
 from bot.model import Intent
 from tests.matching.conftest import EXAMPLES, OUT_OF_SCOPE, shop
 
@@ -128,10 +129,12 @@ def test_8_the_nearest_others_do_where_all_would() -> None:
 
 
 def test_9_vectors_of_many_are_those_of_each() -> None:
-    messages = [text.split() for texts in EXAMPLES.values() for text in texts]
-    messages.append(["again"] * 30)
-    features, rows = learn_features(messages, "en", True)
-    for number, words in enumerate(messages):
-        vector, (ids, values) = features.vector(words), rows.row(number)
+    pairs = [(name, text) for name, texts in EXAMPLES.items() for text in texts]
+    pairs.append(("again", "again " * 30))
+    model = fit_language(pairs, (), "en")
+    data = labelled(pairs, "en")
+    _, rows = learn_features(data.words, "en", True)
+    for number, words in enumerate(data.words):
+        vector, (ids, values) = model.scorer.read(words).vector, rows.row(number)
         assert sorted(ids) == sorted(vector.ids)
         assert values[np.argsort(ids)] == pytest.approx(vector.values[np.argsort(vector.ids)], abs=1e-6)

@@ -1,0 +1,120 @@
+"""What the fitted arrays say about one message, by way of `scoring.c`."""
+
+from __future__ import annotations
+
+import ctypes
+from array import array
+from collections.abc import Sequence
+from ctypes import c_int64, c_void_p
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.matching.examples import Examples
+from bot.matching.features import BLOCK_WEIGHTS, MAX_PAIRED, Vector
+from bot.matching.kernels import library, pointer
+from bot.text.stems import stem
+
+# What `best_columns` tells of each column.
+_FIGURES = 5
+# At most this many pieces of 2 to 4 letters begin at a place of a message.
+_PIECES = 3
+
+
+class _Model(ctypes.Structure):
+    """`Model` of scoring.c, field by field."""
+
+    _fields_ = (
+        *((name, c_int64) for name in ("stems", "paired", "columns", "mask", "uses")),
+        *(
+            (name, c_void_p)
+            for name in (
+                "keys", "index", "idf", "weights", "intercepts", "weight_starts", "weight_columns",
+                "weight_values", "row_starts", "posting_starts", "posting_rows", "posting_values", "stem_idf",
+                "stem_uses",
+            )
+        ),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One intent (or out of scope) as the arrays see it, before any judgement.
+
+    `says` is the linear score; `nearest` the mean likeness of the nearest examples, 0 to 1; `row` the nearest
+    of them (-1: there is none); `used` the idf of the message's stems that its examples use.
+    """
+
+    column: int
+    says: float
+    nearest: float
+    row: int
+    used: float
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A message as features. `stems` has the number of every word's stem, -1 for one the content lacks."""
+
+    stems: array[int]
+    vector: Vector
+
+
+class Scorer:
+    """Scores messages by one set of fitted arrays. Immutable; safe to share between threads."""
+
+    def __init__(self, examples: Examples) -> None:
+        features = examples.features
+        self._features = features
+        self._columns = len(examples.intercepts)
+        index = np.full(1 << (2 * len(features.keys) + 1).bit_length(), -1, np.int32)
+        # The arrays are kept alive here for as long as C may look at them.
+        self._arrays: dict[str, npt.NDArray[Any]] = {
+            "keys": features.keys, "index": index, "idf": features.idf,
+            "weights": np.array(BLOCK_WEIGHTS, np.float32), "intercepts": examples.intercepts,
+            "weight_starts": examples.weight_starts, "weight_columns": examples.weight_columns,
+            "weight_values": examples.weight_values, "row_starts": examples.row_starts,
+            "posting_starts": examples.posting_starts, "posting_rows": examples.posting_rows,
+            "posting_values": examples.posting_values, "stem_idf": examples.stem_idf,
+            "stem_uses": examples.stem_uses,
+        }  # fmt: skip
+        numbers = (len(features.stems), MAX_PAIRED, self._columns, len(index) - 1, len(examples.stem_uses))
+        self._model = _Model(*numbers, *(pointer(values) for values in self._arrays.values()))
+        self._address = ctypes.addressof(self._model)
+        library().index_keys(pointer(features.keys), len(features.keys), pointer(index), len(index) - 1)
+
+    def read(self, words: Sequence[str]) -> Read:
+        """The features of a message that the content has too; of unit length, or none."""
+        language, numbers = self._features.language, self._features.stems
+        stems = array("q", [numbers.get(stem(word, language), -1) for word in words])
+        text = b""
+        if self._features.characters:
+            spelt = "\0".join([word if word.isalpha() else "" for word in words])
+            text = spelt.encode("utf-32-le", "surrogatepass")
+        letters = len(text) // 4
+        paired = min(len(words), MAX_PAIRED)
+        room = 2 * len(words) + 1 + paired * paired // 2 + _PIECES * (letters + len(words) + 1)
+        places = np.empty((3, room), np.int64)
+        values = np.empty(room, np.float32)
+        start = places.ctypes.data
+        count = library().message_vector(
+            self._address, stems.buffer_info()[0], len(words), text, letters, room,
+            start, start + 8 * room, start + 16 * room, values.ctypes.data,
+        )  # fmt: skip
+        return Read(stems, Vector(places[0, :count], values[:count], places[1, :count], places[2, :count]))
+
+    def best(self, read: Read, most: int) -> list[Column]:
+        """The best `most` columns by their linear score, best first."""
+        vector = read.vector
+        found = (ctypes.c_double * (most * _FIGURES))()
+        count = library().best_columns(
+            self._address, read.stems.buffer_info()[0], len(read.stems), vector.ids.ctypes.data,
+            vector.values.ctypes.data, len(vector.ids), most, ctypes.addressof(found),
+        )  # fmt: skip
+        figures = found[: count * _FIGURES]
+        return [
+            Column(int(figures[at]), figures[at + 1], figures[at + 2], int(figures[at + 3]), figures[at + 4])
+            for at in range(0, len(figures), _FIGURES)
+        ]
