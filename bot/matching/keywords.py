@@ -11,6 +11,7 @@ import re2  # type: ignore[import-untyped]
 from rapidfuzz.distance import OSA
 
 from bot.errors import FrontdeskError
+from bot.matching.typos import Reading
 from bot.model import Intent, KeywordRule, RegexRule
 from bot.text.stems import stem
 from bot.text.tokens import MAX_CHARACTERS, words
@@ -191,10 +192,16 @@ def alike(typed: str, word: str) -> bool:
 
 
 def hear(
-    read: Sequence[str], typed: Sequence[str], language: str, known: Callable[[str], bool]
+    readings: Sequence[Reading], typed: Sequence[str], language: str, known: Callable[[str], bool]
 ) -> list[Heard]:
-    """Words as read and as typed, side by side, ready for the rules."""
-    return [
-        Heard(word, stem(word, language), original, known(original))
-        for word, original in zip(read, typed, strict=True)
-    ]
+    """Words as read, each with what was typed, ready for the rules.
+
+    Words that were typed together or apart count as typed the way they are read.
+    """
+    heard = []
+    for reading in readings:
+        alone = len(reading.words) == 1 and reading.first == reading.last
+        for word in reading.words:
+            original = typed[reading.first] if alone else word
+            heard.append(Heard(word, stem(word, language), original, not alone or known(original)))
+    return heard

@@ -7,13 +7,14 @@ odds; its confidence is `1 / (1 + exp(-score))`. Scores never rise down the list
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.matching.closest import closest
 from bot.matching.confidence import log_odds, probability
 from bot.matching.keywords import Fired, Rules, hear
 from bot.matching.language_model import LanguageModel
 from bot.matching.reasons import example_reasons
+from bot.matching.typos import Reading, as_typed, read_words
 from bot.model import Candidate, Correction, Intent, Language, Match, Reason
 from bot.text.language import identify
 from bot.text.tokens import Token, tokenize
@@ -72,11 +73,12 @@ class ContentMatcher:
         rules = self._rules[language]
         tokens = tokenize(text, language)
         typed = [token.word for token in tokens]
-        read = model.corrector.correct(typed) if model else typed
-        heard = hear(read, typed, language, model.knows if model else lambda word: False)
-        judged = _by_examples(model, read) if model else []
+        readings = model.corrector.correct(typed) if model else as_typed(typed)
+        heard = hear(readings, typed, language, model.knows if model else lambda word: False)
+        judged = _by_examples(model, read_words(readings)) if model else []
         candidates = _ranked(rules.fired(text, heard), judged, self._roles)
-        return Match(text, language, _read_as(text, tokens, read), candidates, _corrections(tokens, read))
+        read_as = _read_as(text, tokens, readings)
+        return Match(text, language, read_as, candidates, _corrections(text, tokens, readings))
 
 
 def _by_examples(model: LanguageModel, words: Sequence[str]) -> list[Candidate]:
@@ -159,20 +161,23 @@ def _sum(reasons: Sequence[Reason]) -> float:
     return sum(reason.score for reason in reasons)
 
 
-def _corrections(tokens: Sequence[Token], read: Sequence[str]) -> tuple[Correction, ...]:
-    return tuple(
-        Correction(token.original, word)
-        for token, word in zip(tokens, read, strict=True)
-        if token.word != word
-    )
+def _changed(tokens: Sequence[Token], readings: Sequence[Reading]) -> Iterator[tuple[int, int, str]]:
+    """Where the text is read as something else: from where, to where, and as what."""
+    for reading in readings:
+        typed = tokens[reading.first : reading.last + 1]
+        if tuple(token.word for token in typed) != reading.words:
+            yield typed[0].start, typed[-1].end, " ".join(reading.words)
 
 
-def _read_as(text: str, tokens: Sequence[Token], read: Sequence[str]) -> str:
+def _corrections(text: str, tokens: Sequence[Token], readings: Sequence[Reading]) -> tuple[Correction, ...]:
+    return tuple(Correction(text[start:end], read) for start, end, read in _changed(tokens, readings))
+
+
+def _read_as(text: str, tokens: Sequence[Token], readings: Sequence[Reading]) -> str:
     """The text with the corrected words in their places."""
     parts: list[str] = []
     at = 0
-    for token, word in zip(tokens, read, strict=True):
-        if token.word != word:
-            parts += [text[at : token.start], word]
-            at = token.end
+    for start, end, read in _changed(tokens, readings):
+        parts += [text[at:start], read]
+        at = end
     return "".join((*parts, text[at:]))

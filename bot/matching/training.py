@@ -23,6 +23,7 @@ from bot.matching.language_model import LanguageModel
 from bot.matching.misspelt import misspelt
 from bot.matching.nearby import nearby_machines
 from bot.matching.svm import Machines, machines
+from bot.matching.typos import read_words
 from bot.matching.vocabulary import learn_vocabulary
 from bot.text.stems import stem
 from bot.text.tokens import words
@@ -36,6 +37,8 @@ FOLDS_OUTSIDE = 3
 CHARACTERS = True
 # Up to this many weights, features x intents, all intents are fitted at once to all examples.
 LARGEST_TABLE = 50_000_000
+# No more examples of an intent than this are what a message is compared with.
+COMPARED = 500
 # From this many examples on, two folds ask enough to fit the head.
 MANY = 1_500
 # No more messages than this are asked of a fold, and no more intents than this take part.
@@ -131,29 +134,64 @@ def _arrays(
     columns: npt.NDArray[np.int64],
     fitted: Machines,
 ) -> Examples:
-    counts = np.bincount(fitted.features, minlength=len(features.keys))
-    each = np.bincount(columns, minlength=len(names)) if names else np.zeros(0, np.int64)
-    numbers = [{features.stems[stem(word, features.language)] for word in tokens} for tokens in data.words]
-    df = np.zeros(len(features.stems))
-    for seen in numbers:
-        df[list(seen)] += 1
-    uses = {n * len(names) + int(column) for seen, column in zip(numbers, columns, strict=True) for n in seen}
+    kept, place = _compared(columns, len(names))
+    owner = np.repeat(np.arange(len(rows)), np.diff(rows.ends))
+    inside = place[owner] >= 0
+    by_feature = np.argsort(rows.ids[inside], kind="stable")
+    hashes = np.array([hashed(tokens) for tokens in data.words], np.int64)
+    by_hash = np.argsort(hashes, kind="stable")
+    df, uses = _stem_uses(data, features, columns, len(names))
     return Examples(
         intents=tuple(name for name in names if name != OUT_OF_SCOPE),
         features=features,
         intercepts=fitted.intercepts.astype(np.float32),
-        weight_starts=np.concatenate(([0], np.cumsum(counts))).astype(np.int32),
-        weight_intents=fitted.intents.astype(np.int32),
+        weight_starts=_starts(fitted.features, len(features.keys)),
+        weight_columns=fitted.intents.astype(np.int32),
         weight_values=fitted.values.astype(np.float32),
-        row_starts=np.concatenate(([0], np.cumsum(each))).astype(np.int32),
-        row_ends=rows.ends.astype(np.int32),
-        row_ids=rows.ids.astype(np.int32),
-        row_values=rows.values,
-        row_hashes=np.array([hashed(tokens) for tokens in data.words], np.int64),
-        texts=data.texts,
+        row_starts=_starts(columns[kept], len(names)),
+        posting_starts=_starts(rows.ids[inside], len(features.keys)),
+        posting_rows=place[owner[inside]][by_feature].astype(np.int32),
+        posting_values=rows.values[inside][by_feature].astype(np.float32),
+        texts=tuple(data.texts[n] for n in kept.tolist()),
+        hashes=hashes[by_hash],
+        hash_columns=columns[by_hash].astype(np.int32),
+        hash_rows=place[by_hash].astype(np.int32),
         stem_idf=(np.log((1 + len(data.words)) / (1 + df)) + 1).astype(np.float32),
-        stem_uses=np.array(sorted(uses), np.int64),
+        stem_uses=uses,
     )
+
+
+def _compared(
+    columns: npt.NDArray[np.int64], count: int
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The examples that messages are compared with, and the row of each example (-1: not compared)."""
+    kept = []
+    for column in range(count):
+        mine = np.flatnonzero(columns == column)
+        kept.append(mine[np.linspace(0, len(mine) - 1, min(len(mine), COMPARED)).astype(np.int64)])
+    chosen = np.concatenate(kept) if kept else np.zeros(0, np.int64)
+    place = np.full(len(columns), -1, np.int64)
+    place[chosen] = np.arange(len(chosen))
+    return chosen, place
+
+
+def _starts(numbers: npt.NDArray[np.int64], count: int) -> npt.NDArray[np.int32]:
+    """Where the entries of each number start, when they stand in order."""
+    return np.concatenate(([0], np.cumsum(np.bincount(numbers, minlength=count)))).astype(np.int32)
+
+
+def _stem_uses(
+    data: Labelled, features: Features, columns: npt.NDArray[np.int64], count: int
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
+    """How many examples use each stem, and which stems the examples of each column use."""
+    number = {word: features.stems[stem(word, features.language)] for row in data.words for word in row}
+    df = np.zeros(len(features.stems))
+    uses: set[int] = set()
+    for tokens, column in zip(data.words, columns.tolist(), strict=True):
+        seen = {number[word] for word in tokens}
+        df[list(seen)] += 1
+        uses.update(n * count + column for n in seen)
+    return df, np.array(sorted(uses), np.int64)
 
 
 def _calibrate(data: Labelled, language: str, on_step: Callable[[float], None]) -> Head:
@@ -178,7 +216,7 @@ def _calibrate(data: Labelled, language: str, on_step: Callable[[float], None]) 
         model = _fit(kept, (), language, Head(DEFAULT), _part(on_step, fold, count))
         held = _thinned(data.where((folds == fold) & (groups != fold) | left_out))
         for tokens, intent in zip(held.words, held.intents, strict=True):
-            judged, _ = model.judge(model.corrector.correct(tokens))
+            judged, _ = model.judge(read_words(model.corrector.correct(tokens)))
             if judged:
                 seen.append(judged[0].measures)
                 right.append(model.examples.intents[judged[0].intent] == intent)

@@ -3,6 +3,7 @@
 Only words that the content has never seen are touched, from three letters on, and never numbers, codes or
 signs. Of the words within reach (1 edit up to 7 letters, 2 from 8, or two likely slips from 5) the one wins
 that is likely here (between its neighbours, by counts of the content) and a likely slip (by `edits.cost`).
+A word may also be two typed together, or half of one typed apart (`spaces.py`).
 A plain word of the language is never taken for one that is two edits away, and given up for one that is a
 single edit away only for strong reasons: the commoner the word, the stronger.
 """
@@ -11,13 +12,15 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from bot.matching.edits import CHEAPEST, cost
+from bot.matching.context import Context
+from bot.matching.edits import cost
+from bot.matching.spaces import SLIP, Spaces, Way
 from bot.matching.vocabulary import BORDER, Vocabulary
 from bot.text.plain import Plainness
 
@@ -26,20 +29,42 @@ TWO_EDITS_FROM = 8
 # From this length on two edits are also possible, if nothing is nearer and both are likely slips.
 LIKELY_SLIPS_FROM = 5
 TWO_LIKELY_SLIPS = 1.75
-# How much one unit of edit cost weighs against the log probability of the context.
-SLIP = 3.2
-# What keeping a word as it is typed is worth, in the units of `_likely`. Chosen on held-back training lines.
+# What keeping a word as it is typed is worth, in the units of `Context`. Chosen on held-back training lines.
 KEEP = {
     Plainness.UNKNOWN: -math.inf,
     Plainness.RARE: -12.0,
     Plainness.ORDINARY: -6.0,
     Plainness.EVERYDAY: -3.0,
 }
-SIDE_WEIGHT = 0.75
-FLOOR = 0.5
+# The same for a word that makes a word of the content together with the next: that is hardly chance.
+KEEP_APART = {
+    Plainness.UNKNOWN: -14.0,
+    Plainness.RARE: -12.0,
+    Plainness.ORDINARY: -8.0,
+    Plainness.EVERYDAY: -7.0,
+}
 MAX_CANDIDATES = 24
 # `companys`, out of `company's`, is no word to guess at: it is meant only by what is one edit away.
 _POSSESSIVE = re.compile("[^aeiou]ys$")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a word, or some words, are read as: the words, and the first and the last token they stand for."""
+
+    words: tuple[str, ...]
+    first: int
+    last: int
+
+
+def as_typed(words: Sequence[str]) -> list[Reading]:
+    """Every word read as it is typed."""
+    return [Reading((word,), place, place) for place, word in enumerate(words)]
+
+
+def read_words(readings: Iterable[Reading]) -> list[str]:
+    """The words of all readings, in order."""
+    return [word for reading in readings for word in reading.words]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,30 +80,26 @@ class Corrector:
         self, vocabulary: Vocabulary, plain: Callable[[str], Plainness], known: Callable[[str], bool]
     ) -> None:
         self._vocabulary = vocabulary
+        self._context = Context(vocabulary)
+        self._spaces = Spaces(vocabulary, self._context, self._one_slip)
         self._plain = plain
         self._known = known
         self._index = _index(vocabulary.words)
 
-    def correct(self, words: Sequence[str]) -> list[str]:
-        """The words as read: unknown words replaced where a known one was likely meant."""
-        read = list(words)
-        for place, word in enumerate(read):
-            if len(word) >= MIN_LETTERS and word.isalpha() and not self._known(word):
-                left = read[place - 1] if place else BORDER
-                right = read[place + 1] if place + 1 < len(read) else BORDER
-                read[place] = self._best(word, left, right)
-        return read
+    def correct(self, words: Sequence[str]) -> list[Reading]:
+        """What each word, or some words together, are read as, in order; every word is in one reading.
 
-    def _best(self, word: str, left: str, right: str) -> str:
-        best, best_score = word, KEEP[self._plain(word)]
-        found = [(self._likely(candidate, left, right), candidate) for candidate in self.candidates(word)]
-        for likely, candidate in sorted(found, key=lambda pair: (-pair[0], pair[1])):
-            if likely - SLIP * CHEAPEST <= best_score:
+        Corrected words are known ones, so each round leaves fewer to correct, and the last changes nothing.
+        """
+        readings = as_typed(words)
+        flat = list(words)
+        while any(self._open(word) for word in flat):
+            changed = self._once(flat)
+            if len(changed) == len(flat) and read_words(changed) == flat:
                 break
-            score = likely - SLIP * cost(word, candidate)
-            if score > best_score:
-                best, best_score = candidate, score
-        return best
+            readings = _merged(readings, changed)
+            flat = read_words(readings)
+        return readings
 
     def candidates(self, word: str) -> list[str]:
         """The words of the content within reach of an unknown word, the commonest first."""
@@ -95,24 +116,94 @@ class Corrector:
         found = [w for w in found if not _POSSESSIVE.search(w) or OSA.distance(word, w, score_cutoff=1) <= 1]
         return sorted(found, key=lambda w: (-self._vocabulary.count(w), w))[:MAX_CANDIDATES]
 
+    def _open(self, word: str) -> bool:
+        """Whether a word may be touched at all."""
+        return word.isalpha() and not self._known(word)
+
+    def _once(self, words: Sequence[str]) -> list[Reading]:
+        found: list[Reading] = []
+        open_ = [self._open(word) for word in words]
+        left, place = BORDER, 0
+        while place < len(words):
+            way = self._together(words, open_, place, left)
+            last = place + 1 if way else place
+            if way is None and open_[place]:
+                way = self._alone(words[place], left, _at(words, place + 1))
+            found.append(Reading(way.words if way else (words[place],), place, last))
+            left, place = found[-1].words[-1], last + 1
+        return found
+
+    def _alone(self, word: str, left: str, right: str) -> Way:
+        """The likeliest reading of one unknown word: itself, a word of the content, or several."""
+        plain = self._plain(word)
+        best = Way((word,), KEEP[plain])
+        if len(word) < MIN_LETTERS:
+            return best
+        for candidate in self.candidates(word):
+            likely = self._context.after(candidate, left) + self._context.before(candidate, right)
+            score = likely - SLIP * cost(word, candidate)
+            if score > best.score:
+                best = Way((candidate,), score)
+        cut = self._spaces.cut(word, left, right, seen_only=plain != Plainness.UNKNOWN)
+        if cut is None and best.score == -math.inf:
+            cut = self._spaces.cut_with_slip(word, left, right)
+        return cut if cut and cut.score > best.score else best
+
+    def _together(self, words: Sequence[str], open_: Sequence[bool], place: int, left: str) -> Way | None:
+        """A word and the next as one, or with the space elsewhere; None where they are better read alone."""
+        if place + 1 == len(words) or not (open_[place] or open_[place + 1]):
+            return None
+        first, second, right = words[place], words[place + 1], _at(words, place + 2)
+        if not (first.isalpha() and second.isalpha()) or self._article(first, open_[place], second):
+            return None
+        way = self._spaces.join(first, second, left, right)
+        if way is None and open_[place] and open_[place + 1]:
+            strange = not (self._plain(first) or self._plain(second))
+            way = self._spaces.move(first, second, left, right)
+            if way is None and strange:
+                way = self._spaces.join_with_slip(first, second, left, right)
+        if way is None:
+            return None
+        apart = self._apart(first, open_[place], left, second)
+        apart += self._apart(second, open_[place + 1], first, right)
+        return way if way.score > apart else None
+
+    def _article(self, first: str, open_: bool, second: str) -> bool:
+        """Whether a known word of one letter stands before a plain one: `a long` is not `along`."""
+        return not open_ and len(first) == 1 and self._plain(second) != Plainness.UNKNOWN
+
+    def _apart(self, word: str, open_: bool, left: str, right: str) -> float:
+        if not open_:
+            return self._context.after(word, left)
+        return max(self._alone(word, left, right).score, KEEP_APART[self._plain(word)])
+
+    def _one_slip(self, word: str) -> list[tuple[str, float]]:
+        found = [(other, cost(word, other)) for other in self.candidates(word)]
+        return [(other, price) for other, price in found if OSA.distance(word, other) <= 1]
+
     def _far(self, word: str) -> list[str]:
         lengths = range(len(word) - 2, len(word) + 3)
         choices = [w for length in lengths for w in self._index.by_length.get(length, ())]
         hits = extract(word, choices, scorer=OSA.distance, score_cutoff=2, limit=MAX_CANDIDATES)
         return sorted(choice for choice, _, _ in hits)
 
-    def _likely(self, word: str, left: str, right: str) -> float:
-        vocabulary = self._vocabulary
-        count = vocabulary.count(word)
-        alone = (count + FLOOR) / (vocabulary.total + FLOOR * len(vocabulary.words))
-        before = vocabulary.count(left)
-        follows = vocabulary.together(left, word) / before if before else alone
-        score = math.log(SIDE_WEIGHT * follows + (1 - SIDE_WEIGHT) * alone)
-        if right == BORDER or right in vocabulary:
-            usual = (vocabulary.count(right) + FLOOR) / (vocabulary.total + FLOOR * len(vocabulary.words))
-            leads = vocabulary.together(word, right) / count if count else usual
-            score += math.log((SIDE_WEIGHT * leads + (1 - SIDE_WEIGHT) * usual) / usual)
-        return score
+
+def _at(words: Sequence[str], place: int) -> str:
+    return words[place] if place < len(words) else BORDER
+
+
+def _merged(before: Sequence[Reading], changed: Sequence[Reading]) -> list[Reading]:
+    """Readings of readings: `changed` stands for the words of `before`, and becomes one about its tokens."""
+    owner = [reading for reading in before for _ in reading.words]
+    found: list[Reading] = []
+    for reading in changed:
+        first, last = owner[reading.first].first, owner[reading.last].last
+        if found and first <= found[-1].last:
+            earlier = found.pop()
+            found.append(Reading((*earlier.words, *reading.words), earlier.first, max(last, earlier.last)))
+        else:
+            found.append(Reading(reading.words, first, last))
+    return found
 
 
 def _deletions(word: str) -> set[str]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import pytest
 
 from bot.matching.keywords import PatternRefused, Rules, hear
+from bot.matching.typos import as_typed
 from bot.model import Intent, KeywordRule, RegexRule
 from bot.text.plain import is_plain
 from bot.text.tokens import words
@@ -21,7 +22,7 @@ from bot.text.tokens import words
 def fires(rule: KeywordRule, text: str) -> bool:
     rules = Rules({"wanted": Intent("wanted", keywords={"en": (rule,)})}, "en")
     typed = words(text, "en")
-    return bool(rules.fired(text, hear(typed, typed, "en", lambda word: is_plain(word, "en"))))
+    return bool(rules.fired(text, hear(as_typed(typed), typed, "en", lambda word: is_plain(word, "en"))))
 
 
 TRACK = KeywordRule(all=(("order", "parcel"), ("where", "track")))
