@@ -1,14 +1,20 @@
 """How often the matcher is right, and how often it knows when it is not, next to what one would use instead.
 
-python benchmarks/accuracy.py --data FOLDER [--split dev|test] [--train NAME] [--peers all|none|NAME]
-        [--noise] [--json]
+python benchmarks/accuracy.py --data FOLDER [--split test|dev] [--train NAME] [--per-intent N] [--shuffle]
+        [--peers all|none|NAMES] [--nlpjs FOLDER] [--rasa-python PATH] [--rasa-epochs N] [--seed N]
+        [--no-noise] [--json]
+python benchmarks/accuracy.py --suite FOLDER      every folder of it, against the targets; the same options
+
+FOLDER has train.jsonl, and test*.jsonl or dev*.jsonl. Copies with one and two slips and without diacritics
+that it lacks are made from a seed. Where it has dev.jsonl with out-of-scope lines, one threshold is chosen
+there and judged on the test lines.
 """
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import json
-import random
 import sys
 import time
 from collections.abc import Sequence
@@ -18,138 +24,154 @@ from typing import Any
 if __package__ in {None, ""}:
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.lines import OUT_OF_SCOPE, Line, as_content, read_folder
-from benchmarks.measures import auroc, calibration_error, percentile
+from benchmarks.judging import judged, one_threshold
+from benchmarks.lines import Line, as_content, few, read_folder, read_lines
 from benchmarks.noise import variants
-from benchmarks.peers import PEERS, SAMPLED, in_scope
-from bot.matching.fit import fit_here
-from bot.matching.matcher import ContentMatcher
+from benchmarks.orders import orders
+from benchmarks.peers import PEERS, Answer, Peer, Run, Setup, needs_segmentation
+from benchmarks.tables import accuracy_table
+from bot.matching.fit import fit
 from bot.model import Thresholds
 
 SEED = 20
+# The name under which dev lines stand beside the files that are judged.
+DEV = "dev, for the threshold"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Fit, judge every file, print a table or one JSON object."""
     asked = _parser().parse_args(arguments)
-    train, files = read_folder(asked.data, asked.train, asked.split)
-    if asked.noise:
-        made = [variants(name, lines) for name, lines in files.items() if f"{name}.typo1" not in files]
-        files = {name: lines for group in [files, *made] for name, lines in group.items()}
-    _say(asked, f"{asked.data.name}: {len(train)} lines to fit")
-    began = time.perf_counter()
-    matcher = fit_here(*as_content(train))
-    fitted = time.perf_counter() - began
-    results = {name: judged(matcher, lines) for name, lines in files.items()}
-    peers = {name: _peer(name, train, files) for name in _wanted(asked.peers)}
-    report = {
-        "frontdesk": {name: result["accuracy"] for name, result in results.items()},
-        "peers": peers,
-        "details": results,
-        "fit_s": round(fitted, 2),
-        "sampled": {name: lines for name, lines in SAMPLED.items() if name in peers},
+    if asked.suite:
+        from benchmarks.suite import suite
+
+        found = suite(asked.suite, asked)
+        if asked.json:
+            print(json.dumps(found))
+        return
+    if not asked.data:
+        raise SystemExit("Give --data FOLDER, or --suite FOLDER for all folders in it.")
+    found = report(asked)
+    print(json.dumps(found) if asked.json else accuracy_table(found))
+
+
+def report(asked: argparse.Namespace) -> dict[str, Any]:
+    """Every figure of one folder: the matcher's and the peers', file by file."""
+    train, files, dev = _lines(asked)
+    if not asked.json:
+        print(f"{asked.data.name}: {len(train)} lines to fit", file=sys.stderr, flush=True)
+    language = train[0].lang
+    setup = Setup(asked.nlpjs, asked.rasa_python, asked.rasa_epochs, asked.seed)
+    there, missing = _peers(asked.peers, setup, language)
+    judged_files = {**files, DEV: dev} if dev else files
+    own = judge(frontdesk(train, every(judged_files)), judged_files, limits=Thresholds())
+    peers = {
+        peer.name: judge(peer.run(train, every(judged_files), False, setup), judged_files, peer.sure)
+        for peer in there
+    }
+    found: dict[str, Any] = {
+        "data": asked.data.name,
+        "train": asked.train + (f", {asked.per_intent} per intent" if asked.per_intent else ""),
+        "frontdesk": _accuracies(own),
+        "peers": {name: _accuracies(peer) for name, peer in peers.items()},
+        "missing": missing,
+        "details": own["files"],
+        "peer_details": peers,
+        "fit_s": own["fit_s"],
+        "one_threshold": own["one_threshold"],
         "thresholds": {"answer": Thresholds().answer, "suggest": Thresholds().suggest},
+        "notes": [note for note in [needs_segmentation(language)] if note],
     }
-    print(json.dumps(report) if asked.json else table(report))
-
-
-def judged(matcher: ContentMatcher, lines: Sequence[Line]) -> dict[str, float]:
-    """Accuracy on the lines that have an intent, and the other figures of one file."""
-    inside: list[tuple[float, bool]] = []
-    outside: list[float] = []
-    took: list[float] = []
-    for line in lines:
-        began = time.perf_counter()
-        best = matcher.match(line.text, line.lang).best
-        took.append((time.perf_counter() - began) * 1000)
-        confidence = best.confidence if best else 0.0
-        if line.intent == OUT_OF_SCOPE:
-            outside.append(confidence)
-        else:
-            inside.append((confidence, best is not None and best.intent == line.intent))
-    return _figures(inside, outside, took)
-
-
-def _figures(
-    inside: Sequence[tuple[float, bool]], outside: Sequence[float], took: Sequence[float]
-) -> dict[str, float]:
-    limits = Thresholds()
-    sure = [right for confidence, right in inside if confidence >= limits.answer]
-    result = {
-        "accuracy": sum(right for _, right in inside) / len(inside),
-        "answered": len(sure) / len(inside),
-        "right_when_answered": sum(sure) / len(sure) if sure else 0.0,
-        "calibration_error": calibration_error(
-            [confidence for confidence, _ in inside] + list(outside),
-            [right for _, right in inside] + [False] * len(outside),
-        ),
-        "p50_ms": percentile(took, 0.5),
-        "p99_ms": percentile(took, 0.99),
-    }
-    if outside:
-        result["oos_auroc"] = auroc([confidence for confidence, _ in inside], outside)
-        for name, limit in (("suggest", limits.suggest), ("answer", limits.answer)):
-            kept = [right and confidence >= limit for confidence, right in inside]
-            result[f"in_scope_accuracy_at_{name}"] = sum(kept) / len(inside)
-            result[f"oos_recall_at_{name}"] = sum(value < limit for value in outside) / len(outside)
-    return {name: round(value, 4) for name, value in result.items()}
-
-
-def _peer(name: str, train: Sequence[Line], files: dict[str, list[Line]]) -> dict[str, float]:
-    predict = PEERS[name](in_scope(train))
-    found = {}
-    for file, lines in files.items():
-        asked = [line for line in lines if line.intent != OUT_OF_SCOPE]
-        if name in SAMPLED and len(asked) > SAMPLED[name]:
-            asked = random.Random(SEED).sample(asked, SAMPLED[name])
-        answers = predict([line.text for line in asked])
-        right = sum(answer == line.intent for answer, line in zip(answers, asked, strict=True))
-        found[file] = round(right / len(asked), 4)
+    if asked.shuffle:
+        name = next(iter(files))
+        found["order"] = orders(train, files[name], frontdesk, there, setup) | {"file": name}
     return found
 
 
-def table(report: dict[str, Any]) -> str:
-    """The report for people: a line per file, accuracy in percent."""
-    peers = report["peers"]
-    lines = [f"{'accuracy in %':<20}{'frontdesk':>12}" + "".join(f"{name:>14}" for name in peers)]
-    for file, accuracy in report["frontdesk"].items():
-        others = "".join(f"{100 * peers[name][file]:>14.2f}" for name in peers)
-        lines.append(f"{file:<20}{100 * accuracy:>12.2f}{others}")
-    for name, count in report["sampled"].items():
-        lines.append(f"({name} judged {count} lines of each file, seed {SEED}: it is slow)")
-    lines += ["", f"fitted in {report['fit_s']} s; sure from {report['thresholds']['answer']:.2f}"]
-    for file, result in report["details"].items():
-        figures = ", ".join(f"{name} {value:.3f}" for name, value in result.items() if name != "accuracy")
-        lines.append(f"{file}: {figures}")
-    return "\n".join(lines)
+def frontdesk(train: Sequence[Line], messages: Sequence[str]) -> Run:
+    """Fit the matcher in a child process, as the server does, and ask it one message after the other."""
+    began = time.perf_counter()
+    matcher = asyncio.run(fit(*as_content(train)))
+    fitted = time.perf_counter() - began
+    language = train[0].lang
+    answers, took = [], []
+    for message in messages:
+        began = time.perf_counter()
+        best = matcher.match(message, language).best
+        took.append((time.perf_counter() - began) * 1000)
+        answers.append(Answer(best.intent, best.confidence) if best else Answer("", 0.0))
+    return Run(answers, fitted, took)
 
 
-def _wanted(peers: str) -> list[str]:
-    if peers == "none":
-        return []
-    if peers == "all":
-        return list(PEERS)
-    unknown = [name for name in peers.split(",") if name not in PEERS]
+def every(files: dict[str, list[Line]]) -> list[str]:
+    """The messages of all files, one file after the other."""
+    return [line.text for lines in files.values() for line in lines]
+
+
+def judge(
+    run: Run, files: dict[str, list[Line]], sure: bool = True, limits: Thresholds | None = None
+) -> dict[str, Any]:
+    """The figures of one system, file by file, out of its answers to `every` message."""
+    at = 0
+    found: dict[str, Any] = {}
+    parts: dict[str, tuple[list[Line], Sequence[Answer]]] = {}
+    for name, lines in files.items():
+        answers, took = run.answers[at : at + len(lines)], run.took_ms[at : at + len(lines)]
+        at += len(lines)
+        parts[name] = (lines, answers)
+        if name != DEV:
+            found[name] = judged(lines, answers, took, sure, limits)
+    first = next(iter(files))
+    chosen = one_threshold(parts[DEV], parts[first]) if DEV in parts else None
+    return {"fit_s": round(run.fit_s, 2), "files": found, "one_threshold": chosen}
+
+
+def _lines(asked: argparse.Namespace) -> tuple[list[Line], dict[str, list[Line]], list[Line]]:
+    """The lines to fit, the files to judge, and dev lines to choose a threshold on (maybe none)."""
+    split = asked.split or ("test" if any(asked.data.glob("test*.jsonl")) else "dev")
+    train, files = read_folder(asked.data, asked.train, split)
+    if asked.per_intent:
+        train = few(train, asked.per_intent, asked.seed)
+    if asked.noise and split in files:
+        files = {**variants(split, files[split]), **files}
+    order = sorted(files, key=lambda name: (name != split, name))
+    dev = asked.data / "dev.jsonl"
+    chosen_on = read_lines(dev) if split == "test" and dev.is_file() else []
+    return train, {name: files[name] for name in order}, chosen_on
+
+
+def _peers(wanted: str, setup: Setup, language: str) -> tuple[list[Peer], dict[str, str]]:
+    """The peers that are there, and how to get those that are not."""
+    names = [] if wanted == "none" else list(PEERS) if wanted == "all" else wanted.split(",")
+    unknown = [name for name in names if name not in PEERS]
     if unknown:
         raise SystemExit(f"There is no peer {unknown[0]}; there are {', '.join(PEERS)}.")
-    return peers.split(",")
+    how = {name: PEERS[name].missing(setup, language) for name in names}
+    return [PEERS[name] for name in names if how[name] is None], {n: text for n, text in how.items() if text}
 
 
-def _say(asked: argparse.Namespace, text: str) -> None:
-    if not asked.json:
-        print(text, flush=True)
+def _accuracies(system: dict[str, Any]) -> dict[str, float]:
+    return {name: figures["accuracy"] for name, figures in system["files"].items()}
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument(
-        "--data", type=Path, required=True, help="folder with train.jsonl and test*.jsonl or dev*.jsonl"
+    add = parser.add_argument
+    add("--data", type=Path, help="folder with train.jsonl and test*.jsonl or dev*.jsonl")
+    add("--suite", type=Path, metavar="FOLDER", help="every folder of the issue's data, against its targets")
+    add("--split", choices=("test", "dev"), help="default: test if there is one, otherwise dev")
+    add("--train", default="train", help="name of the training file without .jsonl")
+    add("--per-intent", type=int, metavar="N", help="fit only N examples of each intent, drawn by the seed")
+    add("--seed", type=int, default=SEED)
+    add("--shuffle", action="store_true", help="also fit the examples in other orders, and compare answers")
+    add("--noise", action=argparse.BooleanOptionalAction, default=True,
+        help="also judge copies with slips that the folder lacks")  # fmt: skip
+    add("--peers", default="all", help=f"all, none, or names with commas: {', '.join(PEERS)}")
+    add("--nlpjs", type=Path, metavar="FOLDER", help="where npm installs nlp.js; default: the user's cache")
+    add("--rasa-python", type=Path, metavar="PATH", help="a Python 3.10 that has Rasa 3.6")
+    add(
+        "--rasa-epochs", type=int, default=100, metavar="N", help="default: 100, which takes 10 to 20 minutes"
     )
-    parser.add_argument("--split", choices=("test", "dev"), default="test")
-    parser.add_argument("--train", default="train", help="name of the training file without .jsonl")
-    parser.add_argument("--peers", default="all", help="all, none, or names with commas")
-    parser.add_argument("--noise", action="store_true", help="also judge copies with slips, made from a seed")
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    add("--json", action="store_true", help="print one JSON object")
     return parser
 
 

@@ -28,7 +28,7 @@ from benchmarks.invented import LARGEST, lines
 from benchmarks.lines import Line, as_content
 from benchmarks.measures import percentile
 from benchmarks.noise import slip
-from benchmarks.peers import rapidfuzz_nearest
+from benchmarks.peers.nearest import rapidfuzz_nearest
 from bot.matching.fit import fit
 
 SIZES = "100x2000,500x5000,2000x20000"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,6 +37,16 @@ def read_folder(folder: Path, train: str, split: str) -> tuple[list[Line], dict[
     return read_lines(folder / f"{train}.jsonl"), {
         file.name.removesuffix(".jsonl"): read_lines(file) for file in files
     }
+
+
+def few(lines: Sequence[Line], each: int, seed: int) -> list[Line]:
+    """At most `each` lines of every intent, drawn by the seed; the order of the lines stays."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for at, line in enumerate(lines):
+        places[line.intent].append(at)
+    chance = random.Random(seed)
+    drawn = [chance.sample(found, min(each, len(found))) for _, found in sorted(places.items())]
+    return [lines[at] for at in sorted(at for found in drawn for at in found)]
 
 
 def as_content(lines: Sequence[Line]) -> tuple[dict[str, Intent], dict[str, tuple[str, ...]], list[str]]:

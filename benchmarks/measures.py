@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 BINS = 15
@@ -36,3 +37,9 @@ def percentile(values: Sequence[float], share: float) -> float:
     """The value below which a share of all values lie."""
     ordered = sorted(values)
     return ordered[min(int(share * len(ordered)), len(ordered) - 1)]
+
+
+def threshold_for(outside: Sequence[float], recall: float) -> float:
+    """The lowest threshold that keeps back at least a share of the out-of-scope scores."""
+    ordered = sorted(outside)
+    return math.nextafter(ordered[max(math.ceil(recall * len(ordered)), 1) - 1], math.inf)

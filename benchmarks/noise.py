@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
-from benchmarks.lines import Line
+from benchmarks.lines import OUT_OF_SCOPE, Line
 
 SEED = "a"
 # Languages that people often type without their diacritics.
@@ -47,7 +47,11 @@ def bare(text: str) -> str:
 
 
 def variants(name: str, lines: Sequence[Line]) -> dict[str, list[Line]]:
-    """Noisy copies of lines: `NAME.typo1`, `NAME.typo2`, and `NAME.bare` where diacritics are often lost."""
+    """Noisy copies of lines: `NAME.typo1`, `NAME.typo2`, and `NAME.bare` where diacritics are often lost.
+
+    Copies of out-of-scope lines would only say again what the clean ones say, so they are left out.
+    """
+    lines = [line for line in lines if line.intent != OUT_OF_SCOPE]
     made = {
         f"{name}.typo{count}": [replace(line, text=slip(line.text, count, SEED, line.lang)) for line in lines]
         for count in (1, 2)

@@ -1,0 +1,27 @@
+"""What a user would pick instead, run on the same lines."""
+
+from __future__ import annotations
+
+from benchmarks.peers.answers import Answer, Peer, Run, Setup, in_process
+from benchmarks.peers.diet import missing as rasa_missing
+from benchmarks.peers.diet import rasa_diet
+from benchmarks.peers.linear import needs_segmentation, symspell_svm, tfidf_svm
+from benchmarks.peers.minilm import minilm_logistic
+from benchmarks.peers.minilm import missing as minilm_missing
+from benchmarks.peers.nearest import rapidfuzz_nearest
+from benchmarks.peers.nlpjs import missing as nlpjs_missing
+from benchmarks.peers.nlpjs import nlpjs
+
+__all__ = ["PEERS", "Answer", "Peer", "Run", "Setup", "needs_segmentation"]
+
+PEERS: dict[str, Peer] = {
+    peer.name: peer
+    for peer in (
+        Peer("rapidfuzz", in_process(rapidfuzz_nearest)),
+        Peer("tfidf_svm", in_process(tfidf_svm)),
+        Peer("symspell_svm", in_process(symspell_svm)),
+        Peer("nlpjs", nlpjs, nlpjs_missing, sure=True),
+        Peer("minilm", in_process(minilm_logistic), minilm_missing, sure=True),
+        Peer("rasa_diet", rasa_diet, rasa_missing, sure=True),
+    )
+}

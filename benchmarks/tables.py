@@ -1,0 +1,60 @@
+"""Reports for people: accuracies in percent, a column for each system."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def accuracy_table(report: dict[str, Any]) -> str:
+    """The report of one folder."""
+    peers = report["peers"]
+    lines = [f"{report['data']}, fitted to {report['train']}"]
+    lines.append(f"{'accuracy in %':<20}{'frontdesk':>12}" + "".join(f"{name:>14}" for name in peers))
+    for file, accuracy in report["frontdesk"].items():
+        others = "".join(f"{100 * peers[name][file]:>14.2f}" for name in peers)
+        lines.append(f"{file:<20}{100 * accuracy:>12.2f}{others}")
+    fits = "".join(f"{peer['fit_s']:>14.2f}" for peer in report["peer_details"].values())
+    lines.append(f"{'fit in s':<20}{report['fit_s']:>12.2f}{fits}")
+    lines += _outside(report)
+    lines += [f"{name}: not installed; {how}" for name, how in report["missing"].items()]
+    lines += [f"note: {note}" for note in report["notes"]]
+    lines += ["", f"sure from {report['thresholds']['answer']:.2f}, suggests from "
+              f"{report['thresholds']['suggest']:.2f}"]  # fmt: skip
+    for file, result in report["details"].items():
+        figures = ", ".join(f"{name} {value:.3f}" for name, value in result.items() if name != "accuracy")
+        lines.append(f"{file}: {figures}")
+    return "\n".join(lines + _orders(report.get("order")))
+
+
+def _outside(report: dict[str, Any]) -> list[str]:
+    """Lines about what is out of scope, a column for each system, where there is such a thing."""
+    systems = [{"files": report["details"], "one_threshold": report["one_threshold"]}]
+    systems += report["peer_details"].values()
+    lines = []
+    for file in report["details"]:
+        if "oos_auroc" in report["details"][file]:
+            lines.append(_row("AUROC, oos", [system["files"][file]["oos_auroc"] for system in systems], 1, 4))
+    if report["one_threshold"]:
+        chosen = [system["one_threshold"] for system in systems]
+        lines.append("one threshold chosen on dev:")
+        lines += [
+            _row(f"  {name}", [one[key] for one in chosen])
+            for name, key in (("in scope, right", "in_scope_accuracy"), ("oos kept back", "oos_recall"))
+        ]
+    return lines
+
+
+def _row(name: str, values: list[float], times: float = 100, digits: int = 2) -> str:
+    first, *others = (f"{times * value:.{digits}f}" for value in values)
+    return f"{name:<20}{first:>12}" + "".join(f"{value:>14}" for value in others)
+
+
+def _orders(order: dict[str, Any] | None) -> list[str]:
+    if order is None:
+        return []
+    same = "the same" if order["identical"] else "NOT the same"
+    lines = ["", f"examples grouped by intent or shuffled: {same} answers to {order['asked']} lines of "
+             f"{order['file']}, to the last digit of their confidence"]  # fmt: skip
+    for name, ways in {"frontdesk": order["frontdesk"], **order["peers"]}.items():
+        lines.append(f"  {name:<18}" + ", ".join(f"{way} {100 * share:.2f}" for way, share in ways.items()))
+    return lines
