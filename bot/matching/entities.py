@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.matching.keywords import alike, compiled, searchable
+from bot.matching.expressions import compiled, searchable
+from bot.matching.keywords import alike
 from bot.model import Entity
 from bot.text.plain import is_plain
 from bot.text.tokens import words

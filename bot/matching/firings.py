@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.matching.doubts import Subject
-from bot.matching.keywords import Heard, Rules, hear
+from bot.matching.keywords import Heard, hear
+from bot.matching.rules import Rules
 from bot.matching.typos import as_typed
 from bot.model import Intent, KeywordRule, Language
 from bot.text.stems import stem
-from bot.text.tokens import words
+from bot.text.tokens import tokenize, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,5 +88,5 @@ def _examples(
 
 
 def _heard(text: str, language: Language) -> tuple[Heard, ...]:
-    said = words(text, language)
-    return tuple(hear(as_typed(said), said, language, lambda word: True))
+    said = tokenize(text, language)
+    return tuple(hear(as_typed([token.word for token in said]), said, language, lambda word: True))

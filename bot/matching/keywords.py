@@ -1,41 +1,33 @@
-"""Keyword rules and regular expressions: which fire on a message, and on which words."""
+"""Keyword rules: which hold for a message, and on which words.
+
+A rule is only tried when one of its words stands in the message, in any form or with a slip, so that
+thousands of rules cost hardly more than a few.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
-import re2  # type: ignore[import-untyped]
 from rapidfuzz.distance import OSA
 
-from bot.errors import FrontdeskError
+from bot.matching.slips import Slips
 from bot.matching.typos import Reading
-from bot.model import Intent, KeywordRule, RegexRule
+from bot.model import KeywordRule
+from bot.text.plain import is_plain
+from bot.text.rules import normal
 from bot.text.stems import stem
-from bot.text.tokens import MAX_CHARACTERS, words
+from bot.text.thai import is_thai
+from bot.text.tokens import CODE, NUMBER, Token, tokenize
 
 # A phrase may have this many other words between two of its own.
 PHRASE_GAP = 1
-ANY_LANGUAGE = "any"
-
-
-class PatternRefused(FrontdeskError):
-    """RE2 refuses a regular expression of the content."""
-
-    code = "pattern_refused"
-    status = 422
-
-
-@dataclass(frozen=True, slots=True)
-class Fired:
-    """A rule that fired: `kind` is `keywords` or `regex`, `on` says what in the message it fired on."""
-
-    intent: str
-    kind: str
-    strength: float
-    on: str
+# Where words are not written apart, they are counted in pieces, of which a word may have several.
+RUN_GAP = 4
+# Endings that make another word, where the stemmer sees one: a customer is no customs, important no import.
+_MAKES_ANOTHER = {"en": frozenset({"er", "ers", "ant", "ants", "antly"})}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,138 +40,191 @@ class Heard:
     known: bool
 
 
-Phrase = tuple[tuple[str, str], ...]
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One word of a keyword rule and its stem; `run` when it is written without spaces around words."""
+
+    word: str
+    stem: str
+    run: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """An alternative of a group: its words in order, and how the content writes it."""
+
+    words: tuple[Wanted, ...]
+    written: str
+
+
 Group = tuple[Phrase, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    intent: str
     all: tuple[Group, ...]
     any: tuple[Group, ...]
     none: tuple[Group, ...]
-    strength: float
 
 
-class Rules:
-    """All rules of the content for one language. Immutable; safe to share between threads."""
+class Keywords:
+    """Keyword rules of one language, numbered as given. Immutable; safe to share between threads."""
 
-    def __init__(self, intents: Mapping[str, Intent], language: str) -> None:
-        self._keywords = [
-            _prepared(intent.name, rule, language)
-            for intent in intents.values()
-            for rule in intent.keywords.get(language, ())
-        ]
-        self._patterns = [
-            (intent.name, rule, compiled(rule.pattern))
-            for intent in intents.values()
-            for rule in (*intent.regex.get(language, ()), *_any_language(intent.regex))
-        ]
+    def __init__(self, rules: Sequence[KeywordRule], language: str) -> None:
+        self._language = language
+        self._rules = [_prepared(rule, language) for rule in rules]
+        self._by_word: dict[str, list[int]] = {}
+        self._by_run: list[tuple[str, int]] = []
+        words = self._index()
+        self._slips = Slips(words)
 
-    def fired(self, text: str, heard: Sequence[Heard]) -> list[Fired]:
-        """The strongest rule of every intent that fires, in no special order."""
-        best: dict[str, Fired] = {}
-        for hit in (*self._by_keywords(heard), *self._by_pattern(text)):
-            if hit.intent not in best or best[hit.intent].strength < hit.strength:
-                best[hit.intent] = hit
-        return list(best.values())
+    def holding(self, heard: Sequence[Heard]) -> list[tuple[int, list[str]]]:
+        """The number of each rule that holds, and the alternatives that it holds on, as they are written."""
+        said = _Said(heard, self._language)
+        found = ((number, _holds(self._rules[number], said)) for number in self._possible(said))
+        return [(number, on) for number, on in found if on]
 
-    def _by_keywords(self, heard: Sequence[Heard]) -> list[Fired]:
+    def _index(self) -> set[str]:
+        """Put every rule under words of which one must be there; the words for which slips count."""
+        uses = Counter(word.stem for rule in self._rules for word in _words(rule))
+        anchors: set[str] = set()
+        for number, rule in enumerate(self._rules):
+            for phrase in _needed(rule, uses):
+                rarest = min(phrase.words, key=lambda word: (uses[word.stem], word.word))
+                if rarest.run:
+                    self._by_run.append((rarest.word, number))
+                else:
+                    anchors.add(rarest.word)
+                    for key in {rarest.word, rarest.stem}:
+                        self._by_word.setdefault(key, []).append(number)
+        return anchors
+
+    def _possible(self, said: _Said) -> list[int]:
+        numbers: set[int] = set()
+        for one in said.heard:
+            for key in {one.word, one.stem}:
+                numbers.update(self._by_word.get(key, ()))
+            if not one.known:
+                for word in self._slips.near(one.typed):
+                    numbers.update(self._by_word.get(word, ()))
+        if said.line:
+            numbers.update(number for run, number in self._by_run if run in said.line)
+        return sorted(numbers)
+
+
+class _Said:
+    """A message as it was heard. `line` is its words in one piece, if it has any without spaces between."""
+
+    def __init__(self, heard: Sequence[Heard], language: str) -> None:
+        self.heard = heard
+        self.language = language
+        runs = [bool(one.word) and is_thai(one.word[0]) for one in heard]
+        pieces = [one.word if run else "\n" for one, run in zip(heard, runs, strict=True)]
+        self.line = "".join(pieces) if any(runs) else ""
+        self._owner = [place for place, piece in enumerate(pieces) for _ in piece] if self.line else []
+
+    def places(self, wanted: Wanted) -> list[tuple[int, int]]:
+        """The first and the last word of every place where a wanted word stands."""
+        if not wanted.run:
+            return [(n, n) for n, one in enumerate(self.heard) if _same(wanted, one, self.language)]
         found = []
-        for rule in self._keywords:
-            said = _holds(rule, heard)
-            if said:
-                found.append(Fired(rule.intent, "keywords", rule.strength, " + ".join(said)))
+        at = self.line.find(wanted.word)
+        while at >= 0:
+            end = at + len(wanted.word)
+            if _cuts(self.line, at) and _cuts(self.line, end):
+                found.append((self._owner[at], self._owner[end - 1]))
+            at = self.line.find(wanted.word, at + 1)
         return found
 
-    def _by_pattern(self, text: str) -> list[Fired]:
-        found = []
-        shown = searchable(text)
-        for intent, rule, pattern in self._patterns:
-            hit = pattern.search(shown)
-            if hit and hit.group(0):
-                found.append(Fired(intent, "regex", rule.strength, hit.group(0)[:80]))
-        return found
+
+def _cuts(line: str, at: int) -> bool:
+    """Whether a word may end here: not between a letter and what is written above, below or behind it."""
+    return at >= len(line) or not ("\u0e30" <= line[at] <= "\u0e3a" or "\u0e45" <= line[at] <= "\u0e4e")
 
 
-def _any_language(regex: Mapping[str, tuple[RegexRule, ...]]) -> tuple[RegexRule, ...]:
-    return regex.get(ANY_LANGUAGE, ())
-
-
-@lru_cache(maxsize=4096)
-def compiled(pattern: str) -> Any:
-    """A pattern compiled by RE2, ignoring case; raises `PatternRefused`."""
-    options = re2.Options()
-    options.case_sensitive = False
-    options.log_errors = False
-    try:
-        return re2.compile(pattern, options)
-    except re2.error as error:
-        raise PatternRefused(f"RE2 refuses the pattern {pattern!r}: {error}") from error
-
-
-def searchable(text: str) -> str:
-    """The text as RE2 takes it: no longer than we read, and without halves of characters."""
-    return text[:MAX_CHARACTERS].encode("utf-8", "replace").decode("utf-8")
-
-
-def _prepared(intent: str, rule: KeywordRule, language: str) -> _Rule:
+def _prepared(rule: KeywordRule, language: str) -> _Rule:
     def groups(written: tuple[tuple[str, ...], ...]) -> tuple[Group, ...]:
-        prepared = (tuple(filter(None, (phrase(text) for text in group))) for group in written)
+        prepared = (
+            tuple(phrase for phrase in (_phrase(text, language) for text in group) if phrase.words)
+            for group in written
+        )
         return tuple(group for group in prepared if group)
 
-    def phrase(text: str) -> Phrase:
-        return tuple((word, stem(word, language)) for word in words(text, language))
-
-    return _Rule(intent, groups(rule.all), groups(rule.any), groups(rule.none), rule.strength)
+    return _Rule(groups(rule.all), groups(rule.any), groups(rule.none))
 
 
-def _holds(rule: _Rule, heard: Sequence[Heard]) -> list[str] | None:
-    """The words it fired on, or None; a rule with neither `all` nor `any` never fires."""
+def _phrase(text: str, language: str) -> Phrase:
+    found: list[Wanted] = []
+    for part in text.split():
+        if is_thai(part[0]) and is_thai(part[-1]):
+            run = normal(part, language)
+            found.append(Wanted(run, run, run=True))
+        else:
+            words = (figure(token, language) for token in tokenize(part, language))
+            found += [Wanted(word, stem(word, language), run=False) for word in words]
+    return Phrase(tuple(found), text)
+
+
+def _words(rule: _Rule) -> Iterable[Wanted]:
+    return (w for group in (*rule.all, *rule.any) for phrase in group for w in phrase.words)
+
+
+def _needed(rule: _Rule, uses: Counter[str]) -> Iterable[Phrase]:
+    """Phrases of which one must be there for the rule to hold: few, and of rare words."""
+    if rule.all:
+        return min(rule.all, key=lambda group: sum(min(uses[w.stem] for w in p.words) for p in group))
+    return (phrase for group in rule.any for phrase in group)
+
+
+def _holds(rule: _Rule, said: _Said) -> list[str] | None:
+    """The alternatives it holds on, or None; a rule with neither `all` nor `any` never holds."""
     if not rule.all and not rule.any:
         return None
-    said: list[str] = []
+    on: list[str] = []
     for group in rule.all:
-        hit = _first(group, heard)
+        hit = _first(group, said)
         if hit is None:
             return None
-        said.append(hit)
+        on.append(hit)
     if rule.any:
-        hits = [hit for hit in (_first(group, heard) for group in rule.any) if hit is not None]
-        if not hits:
+        hit = next((hit for hit in (_first(group, said) for group in rule.any) if hit is not None), None)
+        if hit is None:
             return None
-        said.append(hits[0])
-    if any(_first(group, heard) is not None for group in rule.none):
+        on.append(hit)
+    if any(_first(group, said) is not None for group in rule.none):
         return None
-    return said
+    return on
 
 
-def _first(group: Group, heard: Sequence[Heard]) -> str | None:
-    for phrase in group:
-        if _in_order(phrase, heard):
-            return " ".join(word for word, _ in phrase)
-    return None
+def _first(group: Group, said: _Said) -> str | None:
+    return next((phrase.written for phrase in group if _in_order(phrase, said)), None)
 
 
-def _in_order(phrase: Phrase, heard: Sequence[Heard]) -> bool:
-    starts = [place for place, word in enumerate(heard) if _same(phrase[0], word)]
-    for start in starts:
-        at = start
-        for wanted in phrase[1:]:
-            reach = range(at + 1, min(at + 2 + PHRASE_GAP, len(heard)))
-            at = next((place for place in reach if _same(wanted, heard[place])), -1)
-            if at < 0:
-                break
-        if at >= 0:
-            return True
-    return False
+def _in_order(phrase: Phrase, said: _Said) -> bool:
+    """Whether the words stand in order; every place of each is tried."""
+    ends = {end for _, end in said.places(phrase.words[0])}
+    for wanted in phrase.words[1:]:
+        # Words without spaces between them may share a piece, so a run may begin where the last one ended.
+        steps = range(2 + RUN_GAP) if wanted.run else range(1, 2 + PHRASE_GAP)
+        reach = {end + step for end in ends for step in steps}
+        ends = {end for start, end in said.places(wanted) if start in reach} if ends else ends
+    return bool(ends)
 
 
-def _same(wanted: tuple[str, str], heard: Heard) -> bool:
-    word, root = wanted
-    if heard.word == word or heard.stem == root:
+def _same(wanted: Wanted, heard: Heard, language: str) -> bool:
+    if heard.word == wanted.word:
         return True
-    return not heard.known and alike(heard.typed, word)
+    if heard.stem == wanted.stem and _form(heard.word, wanted.word, wanted.stem, language):
+        return True
+    return not heard.known and alike(heard.typed, wanted.word) and not is_plain(heard.typed, language)
+
+
+def _form(word: str, other: str, root: str, language: str) -> bool:
+    """Whether two words of one stem are forms of one word."""
+    another = _MAKES_ANOTHER.get(language)
+    if not another or not (word.startswith(root) and other.startswith(root)):
+        return True
+    return (word[len(root) :] in another) == (other[len(root) :] in another)
 
 
 @lru_cache(maxsize=50_000)
@@ -191,8 +236,13 @@ def alike(typed: str, word: str) -> bool:
     return bool(OSA.distance(typed, word, score_cutoff=allowed) <= allowed)
 
 
+def figure(token: Token, language: str) -> str:
+    """The word of a token, or a number as it is: 112 is not just any number."""
+    return normal(token.original, language) if token.word in {NUMBER, CODE} else token.word
+
+
 def hear(
-    readings: Sequence[Reading], typed: Sequence[str], language: str, known: Callable[[str], bool]
+    readings: Sequence[Reading], tokens: Sequence[Token], language: str, known: Callable[[str], bool]
 ) -> list[Heard]:
     """Words as read, each with what was typed, ready for the rules.
 
@@ -200,8 +250,10 @@ def hear(
     """
     heard = []
     for reading in readings:
-        alone = len(reading.words) == 1 and reading.first == reading.last
-        for word in reading.words:
-            original = typed[reading.first] if alone else word
-            heard.append(Heard(word, stem(word, language), original, not alone or known(original)))
+        token = tokens[reading.first]
+        if len(reading.words) == 1 and reading.first == reading.last:
+            word = figure(token, language) if reading.words[0] == token.word else reading.words[0]
+            heard.append(Heard(word, stem(word, language), token.word, known(token.word)))
+        else:
+            heard += [Heard(word, stem(word, language), word, True) for word in reading.words]
     return heard
