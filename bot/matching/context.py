@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-import numpy.typing as npt
-
-from bot.matching.vocabulary import BORDER, Vocabulary
+from bot.matching.vocabulary import Vocabulary
 
 # How much a neighbour says, against how often a word is used at all.
 SIDE_WEIGHT = 0.75
@@ -15,16 +12,19 @@ FLOOR = 0.5
 
 
 class Context:
-    """Log probabilities of words between their neighbours, from one vocabulary. Immutable."""
+    """Log probabilities of words between their neighbours, from one vocabulary. Immutable.
+
+    `edits.c` computes the same for many words at once.
+    """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._size = vocabulary.total + FLOOR * len(vocabulary.words)
+        self.size = vocabulary.total + FLOOR * len(vocabulary.words)
 
     def after(self, word: str, left: str) -> float:
         """How likely `word` is next when `left` stands before it."""
         vocabulary = self._vocabulary
-        alone = (vocabulary.count(word) + FLOOR) / self._size
+        alone = (vocabulary.count(word) + FLOOR) / self.size
         before = vocabulary.count(left)
         follows = vocabulary.together(left, word) / before if before else alone
         return math.log(SIDE_WEIGHT * follows + (1 - SIDE_WEIGHT) * alone)
@@ -32,24 +32,9 @@ class Context:
     def before(self, word: str, right: str) -> float:
         """How much likelier `right` is after `word` than anywhere; 0 where the content does not know it."""
         vocabulary = self._vocabulary
-        if right != BORDER and right not in vocabulary:
+        if right not in vocabulary:
             return 0.0
-        usual = (vocabulary.count(right) + FLOOR) / self._size
+        usual = (vocabulary.count(right) + FLOOR) / self.size
         count = vocabulary.count(word)
         leads = vocabulary.together(word, right) / count if count else usual
         return math.log((SIDE_WEIGHT * leads + (1 - SIDE_WEIGHT) * usual) / usual)
-
-    def between(self, left: str, numbers: npt.NDArray[np.int64], right: str) -> npt.NDArray[np.float64]:
-        """`after` and `before` of many words at once, by their numbers."""
-        vocabulary = self._vocabulary
-        counts = vocabulary.counts[numbers]
-        alone = (counts + FLOOR) / self._size
-        before = vocabulary.count(left)
-        follows = vocabulary.follow(left, numbers) / before if before else alone
-        score = np.log(SIDE_WEIGHT * follows + (1 - SIDE_WEIGHT) * alone)
-        if right == BORDER or right in vocabulary:
-            usual = (vocabulary.count(right) + FLOOR) / self._size
-            leads = vocabulary.lead(numbers, right) / np.maximum(counts, 1)
-            leads = np.where(counts > 0, leads, usual)
-            score += np.log((SIDE_WEIGHT * leads + (1 - SIDE_WEIGHT) * usual) / usual)
-        return np.asarray(score, np.float64)

@@ -1,13 +1,20 @@
-"""What a slip of the fingers costs: optimal string alignment with weights.
+"""What a slip of the fingers costs: optimal string alignment with weights, computed by `edits.c`.
 
 A neighbouring key is a likelier slip than a far one, a doubled letter likelier than a strange one. Costs
 are in the unit of "one ordinary edit"; the corrector reads them as negative log probabilities up to a
-factor.
+factor. Keys are those of the language's own keyboard and of QWERTY.
 """
 
 from __future__ import annotations
 
+import ctypes
 from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.matching.kernels import library, pointer
+from bot.text.keyboards import neighbours
 
 DOUBLED = 0.55
 SWAPPED = 0.65
@@ -17,82 +24,66 @@ INSERTED = 0.95
 LEFT_OUT = 1.0
 REPLACED = 1.15
 FIRST_LETTER = 0.25
-CHEAPEST = DOUBLED
 
-_ROWS = {
-    "en": ("qwertyuiop", "asdfghjkl", "zxcvbnm"),
-    "de": ("qwertzuiop", "asdfghjkl", "yxcvbnm"),
-    "fr": ("azertyuiop", "qsdfghjklm", "wxcvbn"),
-    "ru": ("йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю"),
+# Words with more letters are not looked at; edits.c has it too.
+LONGEST = 48
+_ALPHABET = 4096
+# Letters that sound alike or stand for each other, as words are in normal form (so without Latin marks).
+_SOUNDS = ("aeiouy", "ck", "cs", "sz", "fv", "gj", "dt", "mn", "bp", "wv", "ij", "qk")
+_SOUNDS_OF = {
+    "ru": ("аояеэ", "иыей", "оуюё", "шщчж", "зсц", "дт", "бп", "вф", "гкх", "ьъ", "мн"),
+    "sv": ("kg", "jg", "sc", "xs"),
+    "tr": ("gk", "lr", "cj"),
+    "ro": ("tz",),
 }
-_SOUNDS = (
-    "aeiouy",
-    "ck",
-    "cs",
-    "sz",
-    "fv",
-    "gj",
-    "dt",
-    "mn",
-    "bp",
-    "wv",
-    "ij",
-    "qk",
-    "аояе",
-    "иые",
-    "шщ",
-    "зс",
-    "дт",
-    "бп",
-)
 
 
-def _neighbours(rows: tuple[str, ...]) -> frozenset[str]:
-    places = {key: (x + y * 0.5, y) for y, row in enumerate(rows) for x, key in enumerate(row)}
-    return frozenset(
-        a + b
-        for a, (ax, ay) in places.items()
-        for b, (bx, by) in places.items()
-        if a != b and abs(ax - bx) <= 1 and abs(ay - by) <= 1
+class Slips(ctypes.Structure):
+    """`Slips` of edits.c, field by field, for one language; get it by `slips`."""
+
+    _fields_ = (
+        ("classes", ctypes.c_void_p),
+        ("replaced", ctypes.c_void_p),
+        ("count", ctypes.c_int64),
+        *((n, ctypes.c_float) for n in ("doubled", "swapped", "inserted", "left_out", "other", "first")),
+    )
+    kept: tuple[npt.NDArray[np.uint8], npt.NDArray[np.float32]]
+
+
+@lru_cache(maxsize=32)
+def slips(language: str) -> Slips:
+    """The costs of a language's keyboard and sounds, as C reads them. Shared and never changed."""
+    keys = neighbours(language, folded=True) | neighbours("en", folded=True)
+    sounds = (*_SOUNDS, *_SOUNDS_OF.get(language, ()))
+    alike = {a + b for group in sounds for a in group for b in group if a != b}
+    letters = sorted({letter for pair in keys | alike for letter in pair if ord(letter) < _ALPHABET})
+    number = {letter: n for n, letter in enumerate(letters, 1)}
+    classes = np.zeros(_ALPHABET, np.uint8)
+    classes[[ord(letter) for letter in letters]] = np.arange(1, len(letters) + 1)
+    replaced = np.full((len(letters) + 1, len(letters) + 1), REPLACED, np.float32)
+    for pairs, price in ((alike, ALIKE), (keys, NEIGHBOUR)):
+        for pair in pairs:
+            if len(pair) == 2 and pair[0] in number and pair[1] in number:
+                replaced[number[pair[0]], number[pair[1]]] = price
+    prices = (DOUBLED, SWAPPED, INSERTED, LEFT_OUT, REPLACED, FIRST_LETTER)
+    made = Slips(pointer(classes), pointer(replaced), len(letters) + 1, *prices)
+    made.kept = (classes, replaced)
+    return made
+
+
+def cost(typed: str, meant: str, language: str = "en") -> float:
+    """The cost of typing `typed` when `meant` was meant; 0 only when they are equal. Infinite for very long
+    words.
+    """
+    if max(len(typed), len(meant)) > LONGEST:
+        return 0.0 if typed == meant else float("inf")
+    return float(
+        library().edit_cost(
+            ctypes.addressof(slips(language)), spelt(typed), len(typed), spelt(meant), len(meant)
+        )
     )
 
 
-_KEYS = frozenset().union(*(_neighbours(rows) for rows in _ROWS.values()))
-_ALIKE = frozenset(a + b for group in _SOUNDS for a in group for b in group if a != b)
-
-
-@lru_cache(maxsize=4096)
-def _replace(a: str, b: str) -> float:
-    pair = a + b
-    if pair in _KEYS:
-        return NEIGHBOUR
-    return ALIKE if pair in _ALIKE else REPLACED
-
-
-def cost(typed: str, meant: str) -> float:
-    """The cost of typing `typed` when `meant` was meant; 0 only when they are equal."""
-    if typed == meant:
-        return 0.0
-    rows: list[list[float]] = [[0.0] * (len(meant) + 1) for _ in range(len(typed) + 1)]
-    for j in range(1, len(meant) + 1):
-        rows[0][j] = rows[0][j - 1] + _left_out(meant, j)
-    for i in range(1, len(typed) + 1):
-        row, above = rows[i], rows[i - 1]
-        insert = _inserted(typed, i)
-        row[0] = above[0] + insert
-        for j in range(1, len(meant) + 1):
-            same = typed[i - 1] == meant[j - 1]
-            best = above[j - 1] + (0.0 if same else _replace(typed[i - 1], meant[j - 1]))
-            best = min(best, above[j] + insert, row[j - 1] + _left_out(meant, j))
-            if i > 1 and j > 1 and not same and typed[i - 1] == meant[j - 2] and typed[i - 2] == meant[j - 1]:
-                best = min(best, rows[i - 2][j - 2] + SWAPPED)
-            row[j] = best
-    return rows[-1][-1] + (FIRST_LETTER if typed[:1] != meant[:1] else 0.0)
-
-
-def _inserted(typed: str, i: int) -> float:
-    return DOUBLED if i > 1 and typed[i - 1] == typed[i - 2] else INSERTED
-
-
-def _left_out(meant: str, j: int) -> float:
-    return DOUBLED if j > 1 and meant[j - 1] == meant[j - 2] else LEFT_OUT
+def spelt(word: str) -> bytes:
+    """A word as C reads it: 32 bits a letter."""
+    return word.encode("utf-32-le", "surrogatepass")

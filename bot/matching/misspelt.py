@@ -19,7 +19,7 @@ COMMON = 8
 
 def misspelt(vocabulary: Vocabulary, language: str) -> dict[str, str]:
     """The misspelt words of a vocabulary, each with the common plain word that is one edit away."""
-    corrector = Corrector(vocabulary, lambda word: plainness(word, language), lambda word: False)
+    corrector = Corrector(vocabulary, lambda word: plainness(word, language), lambda word: False, language)
     found = {}
     for word in vocabulary.words:
         if len(word) < MIN_LETTERS or not word.isalpha() or _right(word, language):
@@ -30,7 +30,7 @@ def misspelt(vocabulary: Vocabulary, language: str) -> dict[str, str]:
             for other in corrector.candidates(word)
             if vocabulary.count(other) >= least
             and plainness(other, language) >= Plainness.ORDINARY
-            and cost(word, other) <= REPLACED
+            and cost(word, other, language) <= REPLACED
         ]
         if meant:
             found[word] = meant[0]

@@ -12,19 +12,15 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
-
 from bot.matching.context import Context
-from bot.matching.edits import cost
+from bot.matching.reach import MIN_LETTERS, Near, Reach
 from bot.matching.spaces import SLIP, Spaces, Way
 from bot.matching.vocabulary import BORDER, Vocabulary
 from bot.text.plain import Plainness
 
-MIN_LETTERS = 3
 TWO_EDITS_FROM = 8
 # From this length on two edits are also possible, if nothing is nearer and both are likely slips.
 LIKELY_SLIPS_FROM = 5
@@ -43,7 +39,6 @@ KEEP_APART = {
     Plainness.ORDINARY: -8.0,
     Plainness.EVERYDAY: -7.0,
 }
-MAX_CANDIDATES = 24
 # `companys`, out of `company's`, is no word to guess at: it is meant only by what is one edit away.
 _POSSESSIVE = re.compile("[^aeiou]ys$")
 
@@ -67,24 +62,22 @@ def read_words(readings: Iterable[Reading]) -> list[str]:
     return [word for reading in readings for word in reading.words]
 
 
-@dataclass(frozen=True, slots=True)
-class _Index:
-    deletions: dict[str, tuple[int, ...]]
-    by_length: dict[int, tuple[str, ...]]
-
-
 class Corrector:
     """Corrects words against one vocabulary. Immutable after construction; safe to share between threads."""
 
     def __init__(
-        self, vocabulary: Vocabulary, plain: Callable[[str], Plainness], known: Callable[[str], bool]
+        self,
+        vocabulary: Vocabulary,
+        plain: Callable[[str], Plainness],
+        known: Callable[[str], bool],
+        language: str = "en",
     ) -> None:
         self._vocabulary = vocabulary
         self._context = Context(vocabulary)
         self._spaces = Spaces(vocabulary, self._context, self._one_slip)
         self._plain = plain
         self._known = known
-        self._index = _index(vocabulary.words)
+        self._reach = Reach(vocabulary, self._context, language)
 
     def correct(self, words: Sequence[str]) -> list[Reading]:
         """What each word, or some words together, are read as, in order; every word is in one reading.
@@ -103,18 +96,15 @@ class Corrector:
 
     def candidates(self, word: str) -> list[str]:
         """The words of the content within reach of an unknown word, the commonest first."""
-        numbers: set[int] = set()
-        for form in (word, *_deletions(word)):
-            numbers.update(self._index.deletions.get(form, ()))
-        words = self._vocabulary.words
-        near = [words[n] for n in sorted(numbers)]
-        plain = self._plain(word) != Plainness.UNKNOWN
-        allowed = 1 if plain or len(word) < TWO_EDITS_FROM else 2
-        found = [w for w in near if OSA.distance(word, w, score_cutoff=allowed) <= allowed]
-        if not found and not plain and len(word) >= LIKELY_SLIPS_FROM:
-            found = [w for w in self._far(word) if allowed == 2 or cost(word, w) <= TWO_LIKELY_SLIPS]
-        found = [w for w in found if not _POSSESSIVE.search(w) or OSA.distance(word, w, score_cutoff=1) <= 1]
-        return sorted(found, key=lambda w: (-self._vocabulary.count(w), w))[:MAX_CANDIDATES]
+        found = [near.word for near in self._candidates(word, self._plain(word), BORDER, BORDER)]
+        return sorted(found, key=lambda word: (-self._vocabulary.count(word), word))
+
+    def _candidates(self, word: str, plain: Plainness, left: str, right: str) -> list[Near]:
+        found = self._reach.near(word, 1, left, right)
+        if not found and plain == Plainness.UNKNOWN and len(word) >= LIKELY_SLIPS_FROM:
+            dearest = math.inf if len(word) >= TWO_EDITS_FROM else TWO_LIKELY_SLIPS
+            found = [near for near in self._reach.near(word, 2, left, right) if near.cost <= dearest]
+        return [near for near in found if near.edits <= 1 or not _POSSESSIVE.search(near.word)]
 
     def _open(self, word: str) -> bool:
         """Whether a word may be touched at all."""
@@ -139,11 +129,10 @@ class Corrector:
         best = Way((word,), KEEP[plain])
         if len(word) < MIN_LETTERS:
             return best
-        for candidate in self.candidates(word):
-            likely = self._context.after(candidate, left) + self._context.before(candidate, right)
-            score = likely - SLIP * cost(word, candidate)
-            if score > best.score:
-                best = Way((candidate,), score)
+        for near in self._candidates(word, plain, left, right):
+            score = near.likely - SLIP * near.cost
+            if score > best.score or (score == best.score and (near.word,) < best.words):
+                best = Way((near.word,), score)
         cut = self._spaces.cut(word, left, right, seen_only=plain != Plainness.UNKNOWN)
         if cut is None and best.score == -math.inf:
             cut = self._spaces.cut_with_slip(word, left, right)
@@ -178,14 +167,7 @@ class Corrector:
         return max(self._alone(word, left, right).score, KEEP_APART[self._plain(word)])
 
     def _one_slip(self, word: str) -> list[tuple[str, float]]:
-        found = [(other, cost(word, other)) for other in self.candidates(word)]
-        return [(other, price) for other, price in found if OSA.distance(word, other) <= 1]
-
-    def _far(self, word: str) -> list[str]:
-        lengths = range(len(word) - 2, len(word) + 3)
-        choices = [w for length in lengths for w in self._index.by_length.get(length, ())]
-        hits = extract(word, choices, scorer=OSA.distance, score_cutoff=2, limit=MAX_CANDIDATES)
-        return sorted(choice for choice, _, _ in hits)
+        return [(near.word, near.cost) for near in self._reach.near(word, 1, BORDER, BORDER)]
 
 
 def _at(words: Sequence[str], place: int) -> str:
@@ -204,22 +186,3 @@ def _merged(before: Sequence[Reading], changed: Sequence[Reading]) -> list[Readi
         else:
             found.append(Reading(reading.words, first, last))
     return found
-
-
-def _deletions(word: str) -> set[str]:
-    return {word[:i] + word[i + 1 :] for i in range(len(word))}
-
-
-def _index(words: Collection[str]) -> _Index:
-    deletions: dict[str, list[int]] = {}
-    by_length: dict[int, list[str]] = {}
-    for number, word in enumerate(words):
-        if len(word) < MIN_LETTERS or not word.isalpha():
-            continue
-        for form in {word, *_deletions(word)}:
-            deletions.setdefault(form, []).append(number)
-        by_length.setdefault(len(word), []).append(word)
-    return _Index(
-        {form: tuple(numbers) for form, numbers in deletions.items()},
-        {length: tuple(group) for length, group in by_length.items()},
-    )

@@ -45,23 +45,6 @@ class Vocabulary:
         at = int(self.pair_keys.searchsorted(key))
         return int(self.pair_counts[at]) if at < len(self.pair_keys) and self.pair_keys[at] == key else 0
 
-    def follow(self, left: str, numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-        """How often each of the words with these numbers follows `left`."""
-        a = self.number.get(left)
-        return np.zeros(len(numbers), np.int64) if a is None else self._pairs(a * len(self.words) + numbers)
-
-    def lead(self, numbers: npt.NDArray[np.int64], right: str) -> npt.NDArray[np.int64]:
-        """How often each of the words with these numbers stands before `right`."""
-        b = self.number.get(right)
-        return np.zeros(len(numbers), np.int64) if b is None else self._pairs(numbers * len(self.words) + b)
-
-    def _pairs(self, keys: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-        if not len(self.pair_keys):
-            return np.zeros(len(keys), np.int64)
-        at = self.pair_keys.searchsorted(keys)
-        at[at == len(self.pair_keys)] = 0
-        return np.where(self.pair_keys[at] == keys, self.pair_counts[at], 0)
-
 
 def learn_vocabulary(messages: Iterable[Sequence[str]], extra: Iterable[str] = ()) -> Vocabulary:
     """Count words and neighbours of all messages (borders count as words); `extra` words count once each."""
