@@ -28,7 +28,7 @@ from benchmarks.judging import judged, one_threshold
 from benchmarks.lines import Line, as_content, few, read_folder, read_lines
 from benchmarks.noise import variants
 from benchmarks.orders import orders
-from benchmarks.peers import PEERS, Answer, Peer, Run, Setup, needs_segmentation
+from benchmarks.peers import PEERS, Answer, Run, Setup, chosen, needs_segmentation
 from benchmarks.tables import accuracy_table
 from bot.matching.fit import fit
 from bot.model import Thresholds
@@ -61,7 +61,7 @@ def report(asked: argparse.Namespace) -> dict[str, Any]:
         print(f"{asked.data.name}: {len(train)} lines to fit", file=sys.stderr, flush=True)
     language = train[0].lang
     setup = Setup(asked.nlpjs, asked.rasa_python, asked.rasa_epochs, asked.seed)
-    there, missing = _peers(asked.peers, setup, language)
+    there, missing = chosen(asked.peers, setup, language)
     judged_files = {**files, DEV: dev} if dev else files
     own = judge(frontdesk(train, every(judged_files)), judged_files, limits=Thresholds())
     peers = {
@@ -137,16 +137,6 @@ def _lines(asked: argparse.Namespace) -> tuple[list[Line], dict[str, list[Line]]
     dev = asked.data / "dev.jsonl"
     chosen_on = read_lines(dev) if split == "test" and dev.is_file() else []
     return train, {name: files[name] for name in order}, chosen_on
-
-
-def _peers(wanted: str, setup: Setup, language: str) -> tuple[list[Peer], dict[str, str]]:
-    """The peers that are there, and how to get those that are not."""
-    names = [] if wanted == "none" else list(PEERS) if wanted == "all" else wanted.split(",")
-    unknown = [name for name in names if name not in PEERS]
-    if unknown:
-        raise SystemExit(f"There is no peer {unknown[0]}; there are {', '.join(PEERS)}.")
-    how = {name: PEERS[name].missing(setup, language) for name in names}
-    return [PEERS[name] for name in names if how[name] is None], {n: text for n, text in how.items() if text}
 
 
 def _accuracies(system: dict[str, Any]) -> dict[str, float]:

@@ -1,118 +1,81 @@
 """How long a message and a fit take, and in how much memory, on invented content of several sizes.
 
-    python benchmarks/latency.py [--sizes INTENTSxEXAMPLES,...] [--seed N] [--peers rapidfuzz|none] [--json]
+    python benchmarks/latency.py [--sizes INTENTSxEXAMPLES,...] [--seed N] [--peers all|none|NAMES]
+        [--peer-limit SECONDS] [--nlpjs FOLDER] [--rasa-python PATH] [--rasa-epochs N] [--json]
 
-Each size runs in a process of its own. `fit_s` is from the call to the first answer, in a child process as a
-server does it; `memory_mb` is the most that the serving process ever held, `fit_memory_mb` the same of its
-child. Every message has one typing slip.
+For each size: `fit_s` is from the call to the matcher in hand, in a child process as a server does it;
+`edit_s` the same for one more example of one intent, until the matcher answers with it; `start_s` the same
+when nothing has changed since the last start. `memory_mb` is what a process that has loaded content and
+matcher holds (resident set) after it has answered, `peak_memory_mb` the most it ever held, `fit_memory_mb`
+the most that the fitting child held. 1,000 messages with one typing slip each are asked one by one.
+
+Every peer runs on the same lines in a process of its own, and is stopped after `--peer-limit` seconds.
 """
 
 from __future__ import annotations
 
 import argparse
-import asyncio
 import json
-import resource
+import pickle
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 if __package__ in {None, ""}:
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.invented import LARGEST, lines
-from benchmarks.lines import Line, as_content
-from benchmarks.measures import percentile
-from benchmarks.noise import slip
-from benchmarks.peers.nearest import rapidfuzz_nearest
-from bot.matching.fit import fit
+from benchmarks.invented import LARGEST
+from benchmarks.peers import PEERS, Setup, chosen
+from benchmarks.tables import latency_table
 
-SIZES = "100x2000,500x5000,2000x20000"
-ASKED = 1_000
-# The first messages fill caches; they are asked twice, and count the second time.
-WARM = 20
-# RapidFuzz compares a message with every example, so it is asked fewer.
-ASKED_OF_PEERS = 30
+SIZES = "100x2000,500x5000,2000x20000,1000x100000,1000x1000000"
+PEER_LIMIT_S = 180
+USUAL_PEERS = "rapidfuzz,tfidf_svm,symspell_svm,nlpjs"
+MOST_EXAMPLES = 2_000_000
+DRIVER = Path(__file__).with_name("sized.py")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure every size in turn and print a table or one JSON object."""
     asked = _parser().parse_args(arguments)
-    if asked.one:
-        print(json.dumps(measured(asked.one, asked.seed, asked.peers == "rapidfuzz")))
-        return
-    report = {"sizes": [_alone(size, asked) for size in asked.sizes.split(",")]}
-    print(json.dumps(report) if asked.json else table(report))
+    sizes = [_numbers(size) for size in asked.sizes.split(",")]
+    setup = Setup(asked.nlpjs, asked.rasa_python, asked.rasa_epochs)
+    peers, missing = chosen(asked.peers, setup, "en")
+    found = []
+    for intents, examples in sizes:
+        _say(f"{intents} intents, {examples} examples")
+        found.append(measured(intents, examples, [peer.name for peer in peers], setup, asked))
+    report = {"sizes": found, "missing": missing}
+    print(json.dumps(report) if asked.json else latency_table(report))
 
 
-def _alone(size: str, asked: argparse.Namespace) -> dict[str, Any]:
-    _numbers(size)
-    command = [sys.executable, __file__, "--one", size, "--seed", str(asked.seed), "--peers", asked.peers]
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
-    return dict(json.loads(done.stdout))
-
-
-def measured(size: str, seed: int, peers: bool) -> dict[str, Any]:
-    """The figures of one size, `INTENTSxEXAMPLES`."""
-    intents, examples = _numbers(size)
-    train, other = lines(intents, examples // intents, seed)
-    asked = [Line(slip(line.text, 1, str(seed)), line.intent, line.lang) for line in other[:ASKED]]
-    began = time.perf_counter()
+def measured(
+    intents: int, examples: int, peers: Sequence[str], setup: Setup, asked: argparse.Namespace
+) -> dict[str, Any]:
+    """The figures of one size, each part in a process of its own."""
     with tempfile.TemporaryDirectory() as folder:
-        matcher = asyncio.run(fit(*as_content(train), Path(folder)))
-    fitted = time.perf_counter() - began
-    answers: list[str] = []
-
-    def ask(text: str) -> None:
-        best = matcher.match(text, "en").best
-        answers.append(best.intent if best else "")
-
-    _took(ask, asked[:WARM])
-    answers.clear()
-    took = _took(ask, asked)
-    right = sum(answer == line.intent for answer, line in zip(answers, asked, strict=True))
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    report: dict[str, Any] = {
-        "intents": intents,
-        "examples": len(train),
-        "fit_s": round(fitted, 2),
-        "memory_mb": round(memory),
-        "fit_memory_mb": round(child),
-        "p50_ms": round(percentile(took, 0.5), 3),
-        "p99_ms": round(percentile(took, 0.99), 3),
-        "accuracy": round(right / len(asked), 4),
-        "peers": {},
-    }
-    if peers:
-        nearest = rapidfuzz_nearest(train)
-        took = _took(lambda text: nearest([text]), asked[:ASKED_OF_PEERS])
-        report["peers"]["rapidfuzz"] = {"p50_ms": round(percentile(took, 0.5), 3)}
-    return report
+        found = _driven("fit", folder, str(intents), str(examples), str(asked.seed))
+        found |= _driven("serve", folder)
+        Path(folder, "setup").write_bytes(pickle.dumps(setup))
+        return found | {"peers": {name: _compared(folder, name, asked.peer_limit) for name in peers}}
 
 
-def _took(ask: Callable[[str], object], asked: Sequence[Line]) -> list[float]:
-    """Milliseconds for each message."""
-    took = []
-    for line in asked:
-        began = time.perf_counter()
-        ask(line.text)
-        took.append((time.perf_counter() - began) * 1000)
-    return took
+def _compared(folder: str, name: str, limit: float) -> dict[str, Any]:
+    try:
+        return _driven("peer", folder, name, limit=limit)
+    except subprocess.TimeoutExpired:
+        return {"stopped": f"after {limit:g} s"}
+    except subprocess.CalledProcessError as problem:
+        return {"stopped": f"it failed: {((problem.stderr or '').strip() or '?').splitlines()[-1]}"}
 
 
-def table(report: dict[str, Any]) -> str:
-    """The report for people: a line per size."""
-    names = ("intents", "examples", "fit_s", "memory_mb", "fit_memory_mb", "p50_ms", "p99_ms", "accuracy")
-    found = ["".join(f"{name:>14}" for name in names) + f"{'rapidfuzz p50':>16}"]
-    for size in report["sizes"]:
-        peer = size["peers"].get("rapidfuzz", {}).get("p50_ms", "-")
-        found.append("".join(f"{size[name]:>14}" for name in names) + f"{peer:>16}")
-    return "\n".join(found)
+def _driven(*arguments: str, limit: float | None = None) -> dict[str, Any]:
+    command = [sys.executable, str(DRIVER), *arguments]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=limit)
+    return dict(json.loads(done.stdout))
 
 
 def _numbers(size: str) -> tuple[int, int]:
@@ -120,18 +83,33 @@ def _numbers(size: str) -> tuple[int, int]:
         intents, examples = (int(part) for part in size.split("x"))
     except ValueError:
         raise SystemExit(f"A size is INTENTSxEXAMPLES, for example 100x2000, and not {size!r}.") from None
-    if not 2 <= intents <= LARGEST or examples < intents:
-        raise SystemExit(f"From 2 to {LARGEST} intents can be invented, with an example each or more.")
+    if not 2 <= intents <= LARGEST or not intents <= examples <= MOST_EXAMPLES:
+        raise SystemExit(
+            f"From 2 to {LARGEST} intents can be invented, with an example each or more, and at most "
+            f"{MOST_EXAMPLES} examples."
+        )
     return intents, examples
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--sizes", default=SIZES, help=f"default: {SIZES}")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--peers", choices=("rapidfuzz", "none"), default="rapidfuzz")
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
-    parser.add_argument("--one", help=argparse.SUPPRESS)
+    add = parser.add_argument
+    add("--sizes", default=SIZES, help=f"default: {SIZES}; the last takes minutes")
+    add("--seed", type=int, default=1)
+    add(
+        "--peers",
+        default=USUAL_PEERS,
+        help=f"all, none, or of {', '.join(PEERS)}",
+    )
+    add("--peer-limit", type=float, default=PEER_LIMIT_S, metavar="SECONDS", help=f"default: {PEER_LIMIT_S}")
+    add("--nlpjs", type=Path, metavar="FOLDER", help="where npm installs nlp.js; default: the user's cache")
+    add("--rasa-python", type=Path, metavar="PATH", help="a Python 3.10 that has Rasa 3.6")
+    add("--rasa-epochs", type=int, default=100, metavar="N")
+    add("--json", action="store_true", help="print one JSON object")
     return parser
 
 

@@ -58,3 +58,19 @@ def _orders(order: dict[str, Any] | None) -> list[str]:
     for name, ways in {"frontdesk": order["frontdesk"], **order["peers"]}.items():
         lines.append(f"  {name:<18}" + ", ".join(f"{way} {100 * share:.2f}" for way, share in ways.items()))
     return lines
+
+
+def latency_table(report: dict[str, Any]) -> str:
+    """The report of all sizes: a line for the matcher and one for each peer under it."""
+    names = ("fit_s", "edit_s", "start_s", "p50_ms", "p99_ms", "memory_mb", "fit_memory_mb", "accuracy")
+    lines = [f"{'intents x examples':<26}" + "".join(f"{name:>14}" for name in names)]
+    for size in report["sizes"]:
+        lines.append(f"{size['intents']} x {size['examples']:,}")
+        for name, figures in {"frontdesk": size, **size["peers"]}.items():
+            told = "".join(f"{_told(figures.get(key)):>14}" for key in names)
+            lines.append(f"  {name:<24}{figures.get('stopped') or told}")
+    return "\n".join(lines + [f"{name}: not installed; {how}" for name, how in report["missing"].items()])
+
+
+def _told(figure: float | None) -> str:
+    return "-" if figure is None else f"{figure:,}"

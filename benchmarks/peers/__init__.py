@@ -12,7 +12,7 @@ from benchmarks.peers.nearest import rapidfuzz_nearest
 from benchmarks.peers.nlpjs import missing as nlpjs_missing
 from benchmarks.peers.nlpjs import nlpjs
 
-__all__ = ["PEERS", "Answer", "Peer", "Run", "Setup", "needs_segmentation"]
+__all__ = ["PEERS", "Answer", "Peer", "Run", "Setup", "chosen", "needs_segmentation"]
 
 PEERS: dict[str, Peer] = {
     peer.name: peer
@@ -25,3 +25,14 @@ PEERS: dict[str, Peer] = {
         Peer("rasa_diet", rasa_diet, rasa_missing, sure=True),
     )
 }
+
+
+def chosen(wanted: str, setup: Setup, language: str) -> tuple[list[Peer], dict[str, str]]:
+    """The peers that are there, of `all`, `none` or names with commas, and how to get those that are not."""
+    names = [] if wanted == "none" else list(PEERS) if wanted == "all" else wanted.split(",")
+    unknown = [name for name in names if name not in PEERS]
+    if unknown:
+        raise SystemExit(f"There is no peer {unknown[0]}; there are {', '.join(PEERS)}.")
+    how = {name: PEERS[name].missing(setup, language) for name in names}
+    there = [PEERS[name] for name in names if how[name] is None]
+    return there, {name: text for name, text in how.items() if text}

@@ -8,24 +8,30 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 
 import pytest
 
 from benchmarks.invented import lines
 from benchmarks.latency import main
 
+COUNTS = (1250, 2500, 5000, 10_000)
+
 
 def test_1_one_object(capsys: pytest.CaptureFixture[str]) -> None:
-    main(["--sizes", "8x40,12x60", "--json"])
-    first, second = json.loads(capsys.readouterr().out)["sizes"]
-    assert (first["examples"], second["examples"]) == (40, 60)
-    assert {"fit_s", "memory_mb", "fit_memory_mb", "p50_ms", "p99_ms", "accuracy"} <= set(first)
-    assert first["peers"]["rapidfuzz"]["p50_ms"] > 0
+    main(["--sizes", "8x40", "--json", "--peers", "rapidfuzz"])
+    (size,) = json.loads(capsys.readouterr().out)["sizes"]
+    assert size["examples"] == 40
+    assert {"fit_s", "memory_mb", "fit_memory_mb", "p50_ms", "p99_ms", "accuracy"} <= set(size)
+    assert size["edit_s"] > 0
+    assert size["peers"]["rapidfuzz"]["p50_ms"] > 0
 
 
-def test_1_a_table(capsys: pytest.CaptureFixture[str]) -> None:
-    main(["--sizes", "4x20", "--peers", "none"])
-    assert "p50_ms" in capsys.readouterr().out
+def test_1_a_table_even_if_a_peer_takes_too_long(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["--sizes", "4x20", "--peers", "tfidf_svm", "--peer-limit", "0.01"])
+    shown = capsys.readouterr().out
+    assert "p50_ms" in shown
+    assert "after 0.01 s" in shown
 
 
 def test_2_invented() -> None:
@@ -33,7 +39,16 @@ def test_2_invented() -> None:
     assert (train, asked) == lines(50, 6, seed=3) != lines(50, 6, seed=4)
     assert len(asked) == len({line.intent for line in train}) == 50
     assert len(train) == len({(line.text, line.intent) for line in train}) == 300
+    assert len(lines(50, 2, seed=3, asked=7)[1]) == 350
     assert not {(line.text, line.intent) for line in train} & {(line.text, line.intent) for line in asked}
+
+
+def test_2_the_vocabulary_grows_ever_more_slowly() -> None:
+    train, _ = lines(200, 50, seed=3)
+    parts = [train[:: 10_000 // count] for count in COUNTS]
+    sizes = [len({word for line in part for word in line.text.split()}) for part in parts]
+    assert sizes[0] > 400
+    assert all(before < after < 2 * before for before, after in pairwise(sizes))
 
 
 @pytest.mark.parametrize("size", ["many", "1x10", "10x5", "99999x99999"])
