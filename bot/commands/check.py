@@ -58,7 +58,7 @@ def problems_of(folder: Path, deep: bool = False) -> tuple[list[Problem], Loaded
     found = list(loaded.problems)
     if loaded.content:
         with _bar("trying the examples") as on_progress:
-            found += doubtful(loaded.content, loaded.sources, config.thresholds, deep, on_progress)
+            found += doubtful(loaded.content, loaded.sources, deep, on_progress)
         found.sort(key=lambda one: (one.file, one.line, one.column, one.code))
     for problem in found:
         at_root = problem.file == str(config.content)

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from bot.content.places import Places
 from bot.content.snapshot import Content
 from bot.errors import Problem
 from bot.matching.doubts import Doubt, Subject
 from bot.matching.firings import Firings
+from bot.matching.idle import contradictory, idle
 from bot.matching.thefts import thefts
-from bot.model import Thresholds
+from bot.model import Language
 from bot.yamlfile import Place
+
+# Steps that are told of, per language.
+STEPS = 100
 
 
 def doubtful(
     content: Content,
     sources: Mapping[str, str],
-    thresholds: Thresholds,
     deep: bool,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> list[Problem]:
@@ -25,14 +29,46 @@ def doubtful(
 
     `sources` are the files that it was read from. `on_progress` is told `(done, total)` steps.
     """
-    doubts: list[Doubt] = []
-    for language in content.languages:
-        firings = Firings(content.intents, content.out_of_scope, language)
-        doubts += thefts(firings)
+    everywhere = {
+        language: Firings(content.intents, content.out_of_scope, language) for language in content.languages
+    }
+    doubts = [
+        doubt for firings in everywhere.values() for doubt in (*contradictory(firings), *thefts(firings))
+    ]
+    if deep:
+        doubts += _deeper(content, everywhere, on_progress)
     if not doubts:
         return []
     places = Places(sources, content.default_language)
     return [_problem(doubt, _place(doubt.subject, places)) for doubt in doubts]
+
+
+def _deeper(
+    content: Content,
+    everywhere: Mapping[Language, Firings],
+    on_progress: Callable[[int, int], None] | None,
+) -> Iterator[Doubt]:
+    """The doubts that need models, fitted here; these imports cost more than the rest of the command."""
+    from bot.matching.confused import confused
+    from bot.matching.fit import requested
+    from bot.matching.held_out import judge_held_out
+    from bot.matching.misplaced import foreign, misplaced, repeated, too_few
+
+    yield from foreign(everywhere)
+    fitted = requested(content.intents, content.out_of_scope, content.languages)
+    for place, (language, (pairs, _)) in enumerate(fitted.items()):
+        firings = everywhere[language]
+        yield from repeated(firings)
+        yield from too_few(firings)
+        yield from idle(firings)
+        verdicts = judge_held_out(pairs, language, partial(_tell, on_progress, place, len(fitted)))
+        yield from misplaced(firings, verdicts)
+        yield from confused(firings, verdicts)
+
+
+def _tell(on_progress: Callable[[int, int], None] | None, place: int, count: int, share: float) -> None:
+    if on_progress:
+        on_progress(int(STEPS * (place + share)), STEPS * count)
 
 
 def _place(subject: Subject, places: Places) -> Place:

@@ -1,4 +1,4 @@
-"""Which rule fires on which examples: rules are tried where their words stand, not everywhere."""
+"""Which rule fires on which examples."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.matching.doubts import Subject
-from bot.matching.keywords import Heard, hear
-from bot.matching.rules import Rules
+from bot.matching.expressions import Expressions
+from bot.matching.keywords import Heard, Keywords, hear
 from bot.matching.typos import as_typed
 from bot.model import Intent, KeywordRule, Language
-from bot.text.stems import stem
-from bot.text.tokens import tokenize, words
+from bot.text.tokens import tokenize
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +22,17 @@ class Example:
     heard: tuple[Heard, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Firing:
+    """A rule, its strength, and the examples on which it fires."""
+
+    rule: Subject
+    strength: float
+    examples: list[Example]
+
+
 class Firings:
-    """All examples of one language, and which rules fire on them.
+    """All examples of one language, and `rules`: what each rule fires on, in the order of the content.
 
     No example is corrected: the content knows its own words.
     """
@@ -38,43 +46,44 @@ class Firings:
         self.language = language
         self.intents = intents
         self.examples = list(_examples(intents, out_of_scope, language))
-        self._having: dict[str, set[int]] = {}
-        for number, example in enumerate(self.examples):
-            for word in example.heard:
-                self._having.setdefault(word.stem, set()).add(number)
+        self.rules = [*self._keywords(), *self._expressions()]
 
-    def rules(self) -> Iterator[tuple[Subject, float, list[Example]]]:
-        """Every rule with its strength and the examples that it fires on, in the order of the content."""
-        for intent in self.intents.values():
-            for number, rule in enumerate(intent.keywords.get(self.language, ())):
-                alone = Intent(intent.name, keywords={self.language: (rule,)})
-                subject = Subject(intent.name, "keywords", self.language, number)
-                yield subject, rule.strength, self._fires(alone, self._possible(rule))
-            for number, pattern in enumerate(intent.regex.get(self.language, ())):
-                alone = Intent(intent.name, regex={self.language: (pattern,)})
-                subject = Subject(intent.name, "regex", self.language, number)
-                yield subject, pattern.strength, self._fires(alone, range(len(self.examples)))
+    def firing(self, rule: KeywordRule) -> list[Example]:
+        """The examples on which a keyword rule fires that need not be in the content."""
+        keywords = Keywords([rule], self.language)
+        return [example for example in self.examples if keywords.holding(example.heard)]
 
-    def having(self, group: Sequence[str]) -> set[int]:
-        """The numbers of the examples that have all words of one alternative of a keyword group."""
-        found: set[int] = set()
-        for alternative in group:
-            said = [
-                self._having.get(stem(w, self.language), set()) for w in words(alternative, self.language)
-            ]
-            found |= set.intersection(*said) if said else set()
+    def holds(self, rule: KeywordRule, text: str) -> bool:
+        """Whether a keyword rule fires on a text that is no example."""
+        return bool(Keywords([rule], self.language).holding(_heard(text, self.language)))
+
+    def _keywords(self) -> list[Firing]:
+        found = [
+            Firing(Subject(intent.name, "keywords", self.language, number), rule.strength, [])
+            for intent in self.intents.values()
+            for number, rule in enumerate(intent.keywords.get(self.language, ()))
+        ]
+        rules = [rule for one in self.intents.values() for rule in one.keywords.get(self.language, ())]
+        keywords = Keywords(rules, self.language)
+        for example in self.examples:
+            for number, _ in keywords.holding(example.heard):
+                found[number].examples.append(example)
         return found
 
-    def _possible(self, rule: KeywordRule) -> list[int]:
-        groups = [self.having(group) for group in rule.all]
-        if rule.any:
-            groups.append(set().union(*(self.having(group) for group in rule.any)))
-        return sorted(set.intersection(*groups)) if groups else []
-
-    def _fires(self, alone: Intent, numbers: Sequence[int]) -> list[Example]:
-        rules = Rules({alone.name: alone}, self.language)
-        tried = (self.examples[number] for number in numbers)
-        return [example for example in tried if rules.fired(example.text, example.heard)]
+    def _expressions(self) -> list[Firing]:
+        found = [
+            Firing(Subject(intent.name, "regex", self.language, number), rule.strength, [])
+            for intent in self.intents.values()
+            for number, rule in enumerate(intent.regex.get(self.language, ()))
+        ]
+        patterns = [
+            rule.pattern for one in self.intents.values() for rule in one.regex.get(self.language, ())
+        ]
+        expressions = Expressions(patterns)
+        for example in self.examples:
+            for number, _ in expressions.found(example.text):
+                found[number].examples.append(example)
+        return found
 
 
 def _examples(

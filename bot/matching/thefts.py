@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from bot.matching.doubts import OUTSIDE, Doubt, Subject, quoted
 from bot.matching.firings import Example, Firings
-from bot.matching.matcher import RULE_AHEAD
+from bot.matching.ranking import RULE_AHEAD
 from bot.model import Intent
 
 # How many examples of an intent make one of their words usual for it.
@@ -31,10 +31,10 @@ def thefts(firings: Firings) -> list[Doubt]:
     """A doubt for every rule that goes ahead on an example of another intent, or on one out of scope."""
     hits: dict[int, list[_Hit]] = {}
     place = {id(example): number for number, example in enumerate(firings.examples)}
-    for rule, strength, examples in firings.rules():
-        if strength >= RULE_AHEAD:
-            hit = _Hit(_rank(firings.intents, rule, strength), rule)
-            for example in examples:
+    for firing in firings.rules:
+        if firing.strength >= RULE_AHEAD:
+            hit = _Hit(_rank(firings.intents, firing.rule, firing.strength), firing.rule)
+            for example in firing.examples:
                 hits.setdefault(place[id(example)], []).append(hit)
     taken: dict[Subject, list[Example]] = {}
     for number in sorted(hits):

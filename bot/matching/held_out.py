@@ -1,0 +1,104 @@
+"""What the examples say of each of them when it is not among them: a model fitted to the others judges it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.matching.confidence import DEFAULT, MEASURES, Head, fit_head, probability
+from bot.matching.examples import OUT_OF_SCOPE
+from bot.matching.language_model import Judged, LanguageModel
+from bot.matching.training import FOLDS, Labelled, _fit, _spread, labelled
+
+_LIKENESS = MEASURES.index("nearest")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One example as the others see it; `intent` is None when it is out of scope.
+
+    `claimed` is the intent it is nearest to, `sure` how sure that is, 0 to 1, and `nearest` the most alike
+    example there. `likeness` is how alike the three most alike examples are, 0 to 1, `own_likeness` the same
+    for its own intent (0 when that is not among the best few).
+    """
+
+    intent: str | None
+    text: str
+    words: tuple[str, ...]
+    claimed: str
+    sure: float
+    nearest: str
+    likeness: float
+    own_likeness: float
+
+    @property
+    def right(self) -> bool:
+        """Whether it would be found where it stands."""
+        return self.claimed == self.intent
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """An example that a fold held back, with its best candidate and that of its own intent."""
+
+    intent: str
+    text: str
+    words: tuple[str, ...]
+    best: Judged
+    own: Judged | None
+    model: LanguageModel
+
+
+def judge_held_out(
+    pairs: Sequence[tuple[str, str]], language: str, on_step: Callable[[float], None] | None = None
+) -> list[Verdict]:
+    """The verdict on every `(intent, example)` pair, by models fitted without it; as many as there are folds.
+
+    `on_step` is told the share that is done, 0 to 1. Examples that have no word in common with the others are
+    left out.
+    """
+    data = labelled(pairs, language)
+    folds = _spread(data)
+    held: list[_Held] = []
+    for fold in range(FOLDS):
+        kept = data.where(folds != fold)
+        if len(set(kept.intents) - {OUT_OF_SCOPE}) > 1:
+            model = _fit(kept, (), language, Head(DEFAULT), lambda share: None)
+            held += _judged(model, data.where(folds == fold))
+        if on_step:
+            on_step((fold + 1) / FOLDS)
+    head = _head(held)
+    return sorted((_verdict(one, head) for one in held), key=lambda one: (one.intent or "", one.text))
+
+
+def _judged(model: LanguageModel, held: Labelled) -> Iterator[_Held]:
+    names = model.examples.intents
+    for intent, text, words in zip(held.intents, held.texts, held.words, strict=True):
+        judged, _ = model.judge(words)
+        if judged:
+            own = next((one for one in judged if names[one.intent] == intent), None)
+            yield _Held(intent, text, words, judged[0], own, model)
+
+
+def _head(held: Sequence[_Held]) -> Head:
+    """How sure the best candidate is, learnt from how often it was right."""
+    if not held:
+        return Head(DEFAULT)
+    right = np.array([one.own is one.best for one in held])
+    return fit_head(np.array([one.best.measures for one in held]), right, np.ones(len(held)))
+
+
+def _verdict(held: _Held, head: Head) -> Verdict:
+    examples = held.model.examples
+    return Verdict(
+        intent=None if held.intent == OUT_OF_SCOPE else held.intent,
+        text=held.text,
+        words=held.words,
+        claimed=examples.intents[held.best.intent],
+        sure=probability(head.score(held.best.measures)),
+        nearest=examples.texts[held.best.row] if held.best.row >= 0 else "",
+        likeness=held.best.measures[_LIKENESS],
+        own_likeness=held.own.measures[_LIKENESS] if held.own else 0.0,
+    )
