@@ -6,7 +6,7 @@ primary tags in lower case (`en`, `sv`). Mappings from a language to something a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol, TypeAlias
 
@@ -116,12 +116,20 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An intent that a message may mean. `rule` names what matched: `keywords`, `regex` or `examples`."""
+    """An intent that a message may mean. `rule` names what matched: `keywords`, `regex` or `examples`.
+
+    `why` finds the reasons: few messages are ever explained, so it is asked only when someone wants them.
+    """
 
     intent: str
     confidence: float
     rule: str
-    reasons: tuple[Reason, ...] = ()
+    why: Callable[[], tuple[Reason, ...]] = field(default=tuple, compare=False, repr=False)
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why it has its score: parts that add up to the log odds of `confidence`."""
+        return self.why()
 
 
 @dataclass(frozen=True, slots=True)

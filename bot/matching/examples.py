@@ -31,11 +31,12 @@ class Examples:
     """Everything serving needs of the examples of one language.
 
     The weights of feature `f` are `weight_values[weight_starts[f]:weight_starts[f + 1]]`, for the columns in
-    `weight_columns`: one for each of `intents`, and a last one may be for what is out of scope. The examples
-    that messages are compared with are rows, grouped by column: those of column `c` are `row_starts[c]` to
-    `row_starts[c + 1]`. The rows that have feature `f`, and its value there, are in `posting_rows` and
-    `posting_values` from `posting_starts[f]` on. `texts` are the rows as they were written. `hashes` are the
-    sorted fingerprints of all examples, with the column and the row of each (-1: not compared).
+    `weight_columns`, which are sorted within a feature. There is one column for each of `intents`, and there
+    may be a last one for what is out of scope. The examples that messages are compared with are rows, grouped
+    by column: those of column `c` are `row_starts[c]` to `row_starts[c + 1]`. The rows that have feature `f`,
+    and its value there, are in `posting_rows` and `posting_values` from `posting_starts[f]` on. `texts` are
+    the rows as they were written. `hashes` are the sorted fingerprints of all examples, with the column and
+    the row of each (-1: not compared).
     `stem_uses` are the sorted numbers `stem * columns + column` of the stems that a column's examples use.
     """
 
@@ -71,16 +72,15 @@ class Examples:
         at = np.minimum(self.stem_uses.searchsorted(wanted), len(self.stem_uses) - 1)
         return np.asarray(self.stem_uses[at] == wanted)
 
-    def parts(self, vector: Vector, intents: Sequence[int]) -> Floats:
-        """What each feature of a message adds to the scores of some intents, `(intents, features)`."""
-        parts = np.zeros((len(intents), len(vector.ids)), np.float32)
-        place = {intent: n for n, intent in enumerate(intents)}
-        for n, (feature, value) in enumerate(zip(vector.ids.tolist(), vector.values.tolist(), strict=True)):
-            at = slice(int(self.weight_starts[feature]), int(self.weight_starts[feature + 1]))
-            for column, weight in zip(self.weight_columns[at], self.weight_values[at], strict=True):
-                if int(column) in place:
-                    parts[place[int(column)], n] = weight * value
-        return parts
+    def parts(self, vector: Vector, column: int) -> Floats:
+        """What each feature of a message adds to the score of a column."""
+        weights = np.zeros(len(vector.ids), np.float32)
+        for n, feature in enumerate(vector.ids.tolist()):
+            first, last = int(self.weight_starts[feature]), int(self.weight_starts[feature + 1])
+            at = first + int(self.weight_columns[first:last].searchsorted(column))
+            if at < last and self.weight_columns[at] == column:
+                weights[n] = self.weight_values[at]
+        return weights * vector.values
 
 
 def hashed(words: Sequence[str]) -> int:

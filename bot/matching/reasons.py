@@ -21,16 +21,11 @@ SMALL = 0.05
 
 
 def example_reasons(
-    model: LanguageModel, judged: Sequence[Judged], words: Sequence[str], vector: Vector
-) -> list[tuple[Reason, ...]]:
-    """The reasons of each candidate that the examples speak for; each adds up to `head.score(measures)`."""
-    parts = model.examples.parts(vector, [one.intent for one in judged])
-    names = model.examples.intents
-    found = []
-    for place, one in enumerate(judged):
-        by_word = _per_word(parts[place], len(words), vector)
-        found.append(_sum_of_reasons(model, one, _name(names, one.rival), words, by_word))
-    return found
+    model: LanguageModel, judged: Judged, words: Sequence[str], vector: Vector
+) -> tuple[Reason, ...]:
+    """The reasons of a candidate that the examples speak for; they add up to `head.score(measures)`."""
+    parts = _per_word(model.examples.parts(vector, judged.intent), len(words), vector)
+    return _sum_of_reasons(model, judged, _name(model.examples.intents, judged.rival), words, parts)
 
 
 def _name(names: Sequence[str], column: int) -> str:
