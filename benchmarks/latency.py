@@ -74,7 +74,10 @@ def _compared(folder: str, name: str, limit: float) -> dict[str, Any]:
 
 def _driven(*arguments: str, limit: float | None = None) -> dict[str, Any]:
     command = [sys.executable, str(DRIVER), *arguments]
-    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=limit)
+    errors = subprocess.PIPE if limit else None
+    done = subprocess.run(
+        command, check=True, stdout=subprocess.PIPE, stderr=errors, text=True, timeout=limit
+    )
     return dict(json.loads(done.stdout))
 
 

@@ -11,22 +11,19 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from benchmarks.lines import OUT_OF_SCOPE, Line
+from bot.text.keyboards import neighbours
 
 SEED = "a"
 # Languages that people often type without their diacritics.
 BARE = {"sv", "ro", "tr", "de", "es", "fr", "pt", "pl", "fi"}
 
-_ROWS = {
-    "en": ("qwertyuiop", "asdfghjkl", "zxcvbnm"),
-    "sv": ("qwertyuiopå", "asdfghjklöä", "zxcvbnm"),
-    "ro": ("qwertyuiopăî", "asdfghjklșț", "zxcvbnm"),
-    "ru": ("йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю"),
-    "tr": ("qwertyuıopğü", "asdfghjklşi", "zxcvbnmöç"),
-    "th": ("ภถุึคตจขช", "ๆไำพะัีรนยบล", "ฟหกดเ้่าสวง", "ผปแอิืทมใฝ"),
-}
-_WORD = re.compile(r"[^\W\d_]{4,}")
+# Letters that are no plain letter with a mark, as they are typed without diacritics.
+_PLAIN = str.maketrans({"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ß": "ss", "æ": "ae", "œ": "oe"})
+# Four letters or more; Thai, which has no spaces, in pieces of at most eight letters and marks.
+_WORD = re.compile(r"[\u0e01-\u0e3a\u0e40-\u0e4e]{4,8}|[^\W\d_]{4,}")
 
 
 def slip(text: str, count: int, seed: str, language: str = "en") -> str:
@@ -40,7 +37,7 @@ def slip(text: str, count: int, seed: str, language: str = "en") -> str:
 
 def bare(text: str) -> str:
     """The text without diacritics, as it is typed on a keyboard that lacks them."""
-    apart = unicodedata.normalize("NFD", text.replace("ı", "i"))
+    apart = unicodedata.normalize("NFD", text.translate(_PLAIN))
     return unicodedata.normalize(
         "NFC", "".join(letter for letter in apart if not unicodedata.combining(letter))
     )
@@ -75,10 +72,9 @@ def _edit(word: str, chance: random.Random, language: str) -> str:
     return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
 
 
-def _near(letter: str, language: str) -> list[str]:
-    rows = _ROWS.get(language, _ROWS["en"])
-    places = {key: (x + y * 0.5, y) for y, row in enumerate(rows) for x, key in enumerate(row)}
-    if letter not in places:
-        return sorted(rows[1])
-    x, y = places[letter]
-    return sorted(k for k, (a, b) in places.items() if k != letter and abs(a - x) <= 1 and abs(b - y) <= 1)
+@lru_cache(maxsize=4096)
+def _near(letter: str, language: str) -> tuple[str, ...]:
+    """The letters on the keys around that of a letter; a letter without a key may become any."""
+    pairs = neighbours(language)
+    near = {pair[1] for pair in pairs if pair[0] == letter}
+    return tuple(sorted(near or {pair[0] for pair in pairs}))
