@@ -19,7 +19,7 @@ from bot.matching.context import Context
 from bot.matching.reach import MIN_LETTERS, Near, Reach
 from bot.matching.spaces import SLIP, Spaces, Way
 from bot.matching.vocabulary import BORDER, Vocabulary
-from bot.text.plain import Plainness
+from bot.text.plain import Plainness, has_list
 
 TWO_EDITS_FROM = 8
 # From this length on two edits are also possible, if nothing is nearer and both are likely slips.
@@ -27,11 +27,12 @@ LIKELY_SLIPS_FROM = 5
 TWO_LIKELY_SLIPS = 1.75
 # What keeping a word as it is typed is worth, in the units of `Context`. Chosen on held-back training lines.
 KEEP = {
-    Plainness.UNKNOWN: -math.inf,
     Plainness.RARE: -12.0,
     Plainness.ORDINARY: -6.0,
     Plainness.EVERYDAY: -3.0,
 }
+# The same for an unknown word in a language of which we have no full list: it may well be a right one.
+KEEP_UNLISTED = -16.0
 # The same for a word that makes a word of the content together with the next: that is hardly chance.
 KEEP_APART = {
     Plainness.UNKNOWN: -14.0,
@@ -76,6 +77,7 @@ class Corrector:
         self._context = Context(vocabulary)
         self._spaces = Spaces(vocabulary, self._context, self._one_slip)
         self._plain = plain
+        self._keep = -math.inf if has_list(language) else KEEP_UNLISTED
         self._known = known
         self._reach = Reach(vocabulary, self._context, language)
 
@@ -86,13 +88,15 @@ class Corrector:
         """
         readings = as_typed(words)
         flat = list(words)
-        while any(self._open(word) for word in flat):
-            changed = self._once(flat)
+        while True:
+            open_ = [self._open(word) for word in flat]
+            if True not in open_:
+                return readings
+            changed = self._once(flat, open_)
             if len(changed) == len(flat) and read_words(changed) == flat:
-                break
+                return readings
             readings = _merged(readings, changed)
             flat = read_words(readings)
-        return readings
 
     def candidates(self, word: str) -> list[str]:
         """The words of the content within reach of an unknown word, the commonest first."""
@@ -110,38 +114,41 @@ class Corrector:
         """Whether a word may be touched at all."""
         return word.isalpha() and not self._known(word)
 
-    def _once(self, words: Sequence[str]) -> list[Reading]:
+    def _once(self, words: Sequence[str], open_: Sequence[bool]) -> list[Reading]:
         found: list[Reading] = []
-        open_ = [self._open(word) for word in words]
-        left, place = BORDER, 0
-        while place < len(words):
-            way = self._together(words, open_, place, left)
-            last = place + 1 if way else place
-            if way is None and open_[place]:
-                way = self._alone(words[place], left, _at(words, place + 1))
-            found.append(Reading(way.words if way else (words[place],), place, last))
-            left, place = found[-1].words[-1], last + 1
+        left, place, end = BORDER, 0, len(words) - 1
+        while place <= end:
+            last = place
+            read: tuple[str, ...] = (words[place],)
+            together = place < end and (open_[place] or open_[place + 1])
+            way = self._together(words, open_, place, left) if together else None
+            if way is not None:
+                last, read = place + 1, way.words
+            elif open_[place]:
+                read = self._alone(words[place], left, _at(words, place + 1)).words
+            found.append(Reading(read, place, last))
+            left, place = read[-1], last + 1
         return found
 
     def _alone(self, word: str, left: str, right: str) -> Way:
         """The likeliest reading of one unknown word: itself, a word of the content, or several."""
         plain = self._plain(word)
-        best = Way((word,), KEEP[plain])
+        best = kept = Way((word,), self._keep if plain == Plainness.UNKNOWN else KEEP[plain])
         if len(word) < MIN_LETTERS:
-            return best
+            return kept
         for near in self._candidates(word, plain, left, right):
             score = near.likely - SLIP * near.cost
             if score > best.score or (score == best.score and (near.word,) < best.words):
                 best = Way((near.word,), score)
-        cut = self._spaces.cut(word, left, right, seen_only=plain != Plainness.UNKNOWN)
-        if cut is None and best.score == -math.inf:
+        strange = plain == Plainness.UNKNOWN
+        cut = self._spaces.cut(word, left, right, seen_only=not strange)
+        if cut is None and best is kept and strange:
             cut = self._spaces.cut_with_slip(word, left, right)
-        return cut if cut and cut.score > best.score else best
+        # A strange word that falls into known ones is hardly a word of its own.
+        return cut if cut and (cut.score > best.score or (best is kept and strange)) else best
 
     def _together(self, words: Sequence[str], open_: Sequence[bool], place: int, left: str) -> Way | None:
         """A word and the next as one, or with the space elsewhere; None where they are better read alone."""
-        if place + 1 == len(words) or not (open_[place] or open_[place + 1]):
-            return None
         first, second, right = words[place], words[place + 1], _at(words, place + 2)
         if not (first.isalpha() and second.isalpha()) or self._article(first, open_[place], second):
             return None

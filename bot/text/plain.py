@@ -43,6 +43,11 @@ def plainness(word: str, language: str) -> Plainness:
     return Plainness.RARE if word in rare else Plainness.UNKNOWN
 
 
+def has_list(language: str) -> bool:
+    """Whether nearly all right words of the language are known, so that an unknown one is a slip."""
+    return _list_file(language) is not None
+
+
 def is_plain(word: str, language: str) -> bool:
     """Whether a word in normal form is an ordinary word of the language, or an everyday one."""
     return plainness(word, language) >= Plainness.ORDINARY
@@ -61,13 +66,19 @@ def _everyday(language: str) -> frozenset[str]:
 @lru_cache(maxsize=16)
 def _listed(language: str) -> tuple[frozenset[str], frozenset[str]]:
     """Ordinary and rare words in normal form; both are empty where there is no list."""
-    package = find_spec("symspellpy") if language in _LISTS else None
-    folders = package.submodule_search_locations if package else None
-    source = Path(folders[0]) / _LISTS[language] if folders else None
-    if source is None or not source.is_file():
+    source = _list_file(language)
+    if source is None:
         return frozenset(), frozenset()
     with source.open(encoding="utf-8-sig") as lines:
         # Not through `normal`: that many words would push those of customers out of its cache.
         words = [line.split(" ", 1)[0].replace("'", "") for line in lines]
     ordinary = {word for n, word in enumerate(words[:ORDINARY_WORDS]) if n < SHORT_WORDS or len(word) > SHORT}
     return frozenset(ordinary), frozenset(words) - ordinary
+
+
+@lru_cache(maxsize=16)
+def _list_file(language: str) -> Path | None:
+    package = find_spec("symspellpy") if language in _LISTS else None
+    folders = package.submodule_search_locations if package else None
+    source = Path(folders[0]) / _LISTS[language] if folders else None
+    return source if source is not None and source.is_file() else None
