@@ -11,13 +11,14 @@ from typing import Any
 import click
 
 from bot import config as configuration
+from bot.commands.explaining import as_json, matched
 from bot.config import Config
 from bot.content import catalog
 from bot.content.snapshot import Content
 from bot.errors import ContentBroken
+from bot.matching.explanation import explain
 from bot.matching.fit import fit
 from bot.matching.matcher import ContentMatcher
-from bot.model import Match
 
 
 @click.command("match")
@@ -30,19 +31,21 @@ from bot.model import Match
     type=click.Path(path_type=Path),
     help="Where fitted models are kept; default: models beside the database.",
 )
-def command(folder: Path, config_file: Path | None, cache: Path | None) -> None:
+@click.option("--explain", "in_full", is_flag=True, help="Say all that `ask --explain` says.")
+def command(folder: Path, config_file: Path | None, cache: Path | None, in_full: bool) -> None:
     """Match messages read as JSON lines from standard input.
 
     A line in is {"text": …, "lang": …}, without `lang` in the default language. A line out has text, intent
-    (null when nothing fits), confidence, language, corrections, candidates and reasons. A bad line gets
-    {"error": …, "line": n}; the rest goes on, and the exit code is then 1.
+    (null when nothing fits), confidence, language, corrections, candidates and reasons; with --explain more:
+    docs/commands.md lists it. A bad line gets {"error": …, "line": n}; the rest goes on, and the exit code is
+    then 1.
     """
-    config, _, matcher = asyncio.run(prepared(folder, config_file, cache))
+    config, content, matcher = asyncio.run(prepared(folder, config_file, cache))
     wrong = 0
     for number, line in enumerate(sys.stdin.buffer, 1):
         if not line.strip():
             continue
-        found = _judged(line, matcher, config)
+        found = _judged(line, matcher, content if in_full else None, config)
         if "error" in found:
             found["line"] = number
             wrong += 1
@@ -68,7 +71,8 @@ async def prepared(
     return config, content, await fit(content.intents, content.out_of_scope, content.languages, kept)
 
 
-def _judged(line: bytes, matcher: ContentMatcher, config: Config) -> dict[str, Any]:
+def _judged(line: bytes, matcher: ContentMatcher, content: Content | None, config: Config) -> dict[str, Any]:
+    """What a line comes to; in full with the content that it is to be explained by."""
     try:
         asked = json.loads(line)
     except ValueError as error:
@@ -78,24 +82,7 @@ def _judged(line: bytes, matcher: ContentMatcher, config: Config) -> dict[str, A
     language = asked.get("lang") or config.default_language
     if not isinstance(language, str):
         return {"error": '"lang" is not a string'}
-    return as_json(matcher.match(asked["text"], language.split("-")[0].lower()), config.thresholds.suggest)
-
-
-def as_json(match: Match, suggest: float) -> dict[str, Any]:
-    """A match as plain values; the intent is None when even the best candidate is below `suggest`."""
-    best = match.best
-    sure = best is not None and best.confidence >= suggest
-    return {
-        "text": match.text,
-        "intent": best.intent if best and sure else None,
-        "confidence": round(best.confidence, 4) if best else 0.0,
-        "language": match.language,
-        "corrections": [{"from": one.original, "to": one.corrected} for one in match.corrections],
-        "candidates": [
-            {"intent": one.intent, "confidence": round(one.confidence, 4)} for one in match.candidates
-        ],
-        "reasons": [
-            {"kind": one.kind, "text": one.text, "score": round(one.score, 4)}
-            for one in (best.reasons if best else ())
-        ],
-    }
+    match = matcher.match(asked["text"], language.split("-")[0].lower())
+    if content is None:
+        return matched(match, config.thresholds)
+    return as_json(explain(matcher, match, config.thresholds), content, config.thresholds)

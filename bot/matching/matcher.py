@@ -65,9 +65,16 @@ class ContentMatcher:
         """The key of the option whose title `text` means: typed, misspelt, shortened, or by its number."""
         return closest(text, options, language)
 
+    def model(self, language: Language) -> LanguageModel | None:
+        """What messages in a language are judged by; those of a language without examples by the default's."""
+        return self._models.get(language) or self._models.get(self._default)
+
+    def rules(self, language: Language) -> Rules:
+        """The rules of a configured language."""
+        return self._rules[language]
+
     def _match_in(self, text: str, language: str) -> Match:
-        model = self._models.get(language) or self._models.get(self._default)
-        rules = self._rules[language]
+        model, rules = self.model(language), self.rules(language)
         tokens = tokenize(text, language)
         typed = [token.word for token in tokens]
         readings = model.corrector.correct(typed) if model else as_typed(typed)

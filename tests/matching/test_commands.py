@@ -5,6 +5,8 @@
 3. A bad line gets an error with its number, and the rest goes on; the exit code is then 1.
 4. `ask` says what the bot would say; `--explain` shows the sum.
 5. Content with errors is refused with its problems.
+6. `ask --json` and `match --explain` say the same to programs.
+7. What a message carries is shown, and not asked for.
 """
 
 from __future__ import annotations
@@ -19,6 +21,22 @@ from click.testing import CliRunner, Result
 from bot.commands import main
 from bot.model import Thresholds
 from tests.matching.conftest import EXAMPLES
+
+SHOP = """
+intents:
+  where:
+    examples: {en: [where is it, where did it go, find it]}
+    entities: [number]
+entities:
+  number: {pattern: 'A\\d{6}'}
+"""
+ANSWERS = """
+templates:
+  where:
+    answers: where
+    ask: {number: {pattern: 'A\\d{6}', question: {en: Which number?}}}
+    text: {en: "You asked about {number}."}
+"""
 
 
 @pytest.fixture(scope="module")
@@ -80,8 +98,12 @@ def test_4_ask(project: Path) -> None:
     assert "About order_status." in said.output and "ordr → order" in said.output
     explained = run("ask", "wher is my ordr", "--content", project, "--explain").output
     assert "keywords: order + where" in explained and "score" in explained
-    as_json = run("ask", "wher is my ordr", "--content", project, "--json").output
-    assert json.loads(as_json)["intent"] == "order_status"
+    assert "ordr → order: e left out" in explained
+    assert "Why sure: a rule of order_status fired" in explained
+    heads = ("Why order_status", "Rules that fired", "Nearest examples")
+    assert [head for head in heads if head not in explained] == []
+    unsure = run("ask", "cancel the refund", "--content", project, "--explain").output
+    assert "Runners-up" in unsure and "Rules that fired" not in unsure
     assert "other words" in run("ask", "xyzzy", "--content", project).output
     assert "2 questions" in run("ask", "where is my order? I want a refund.", "--content", project).output
 
@@ -92,3 +114,30 @@ def test_5_broken_content(tmp_path: Path) -> None:
     result = run("match", "--content", tmp_path)
     assert result.exit_code == 1
     assert "a.yml" in result.stderr
+
+
+def test_6_the_same_for_programs(project: Path) -> None:
+    asked = json.loads(run("ask", "wher is my ordr", "--content", project, "--json").output)
+    (found,) = lines(run("match", "--content", project, "--explain", said='{"text": "wher is my ordr"}'))
+    assert found == asked
+    assert (found["intent"], found["verdict"]) == ("order_status", "answer")
+    assert found["because"].startswith("Why sure: ")
+    assert found["corrections"][1] == {"from": "ordr", "to": "order", "slip": "e left out"}
+    assert found["rules"] == [
+        {"intent": "order_status", "kind": "keywords", "on": "order + where", "strength": 0.9}
+    ]
+    assert found["nearest"][0] == {"intent": "order_status", "text": "where is my order", "alike": 1.0}
+    assert [set(one) for one in found["candidates"]] == [{"intent", "confidence", "by", "telling"}] * len(
+        found["candidates"]
+    )
+
+
+def test_7_what_a_message_carries_is_not_asked_again(tmp_path: Path) -> None:
+    texts = {"intents": SHOP, "templates": ANSWERS}
+    for kind, text in texts.items():
+        (tmp_path / kind).mkdir()
+        (tmp_path / kind / "a.yml").write_text(text, encoding="utf-8")
+    assert "Which number?" in run("ask", "where is it", "--content", tmp_path).output
+    carried = run("ask", "where is it, A123456", "--content", tmp_path).output
+    assert "Carries   number A123456" in carried
+    assert "You asked about A123456." in carried

@@ -1,0 +1,121 @@
+"""A match explained: what was misspelt how, which rules fired, the nearest examples, and why it is sure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from bot.matching.examples import Examples
+from bot.matching.features import Vector
+from bot.matching.keywords import hear
+from bot.matching.language_model import LanguageModel
+from bot.matching.matcher import ContentMatcher
+from bot.matching.missteps import misstep
+from bot.matching.rules import Fired
+from bot.matching.sureness import Told, because
+from bot.matching.typos import Reading, as_typed, read_words
+from bot.model import Language, Match, Thresholds
+from bot.text.tokens import tokenize
+
+# So many of the nearest examples are shown, and none that is less alike than this.
+SHOWN = 5
+ALIKE = 0.05
+
+Verdict = Literal["answer", "ask", "nothing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """An example and how alike the message is to it, 0 to 1; `intent` is None when it is out of scope."""
+
+    intent: str | None
+    text: str
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """All there is to say about a match.
+
+    `missteps` says for each correction what was wrong with the word. `fired` are the rules, the one that goes
+    first at the start. `nearest` are examples of any intent, the most alike first. `because` is a sentence.
+    """
+
+    match: Match
+    missteps: tuple[str, ...]
+    fired: tuple[Fired, ...]
+    nearest: tuple[Near, ...]
+    verdict: Verdict
+    because: str
+
+
+def explain(matcher: ContentMatcher, match: Match, thresholds: Thresholds) -> Explanation:
+    """What there is to say about a match that the matcher made."""
+    model = matcher.model(match.language)
+    tokens = tokenize(match.text, match.language)
+    typed = [token.word for token in tokens]
+    readings: Sequence[Reading] = model.corrector.correct(typed) if model else as_typed(typed)
+    heard = hear(readings, tokens, match.language, model.knows if model else lambda word: False)
+    places = {one.intent: place for place, one in enumerate(match.candidates)}
+    fired = sorted(
+        matcher.rules(match.language).fired(match.text, heard),
+        key=lambda hit: (places.get(hit.intent, len(places)), -hit.strength),
+    )
+    said = read_words(readings)
+    nearest = nearest_examples(model, said) if model else ()
+    told = Told(
+        match,
+        tuple(fired),
+        likeness=nearest[0].likeness if nearest else 0.0,
+        exact=_exact(model, said),
+        unknown=tuple(word for word in dict.fromkeys(said) if not (model and model.knows(word))),
+    )
+    return Explanation(
+        match,
+        tuple(misstep(one.original, one.corrected, match.language) for one in match.corrections),
+        tuple(fired),
+        nearest,
+        verdict(match, thresholds),
+        because(told, thresholds),
+    )
+
+
+def _exact(model: LanguageModel | None, words: Sequence[str]) -> str | None:
+    """The intent that has exactly these words as an example."""
+    hit = model.examples.exact(words) if model else None
+    return model.examples.intents[hit[0]] if model and hit else None
+
+
+def verdict(match: Match, thresholds: Thresholds) -> Verdict:
+    """What the bot does with a match: answer, ask "did you mean", or say that nothing fits."""
+    sure = match.best.confidence if match.best else 0.0
+    return "answer" if sure >= thresholds.answer else "ask" if sure >= thresholds.suggest else "nothing"
+
+
+def nearest_examples(model: LanguageModel, words: Sequence[str]) -> tuple[Near, ...]:
+    """The examples that are most alike to the words as read, at most `SHOWN` of them."""
+    examples = model.examples
+    likeness = _likeness(examples, model.judge(words)[1])
+    best = np.argsort(-likeness, kind="stable")[:SHOWN]
+    columns = np.searchsorted(examples.row_starts, best, side="right") - 1
+    return tuple(
+        Near(_name(examples, column), examples.texts[row], round(float(likeness[row]), 4))
+        for row, column in zip(best.tolist(), columns.tolist(), strict=True)
+        if likeness[row] >= ALIKE
+    )
+
+
+def _name(examples: Examples, column: int) -> Language | None:
+    return examples.intents[column] if column < len(examples.intents) else None
+
+
+def _likeness(examples: Examples, vector: Vector) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """The cosine of the message and every example that messages are compared with."""
+    found = np.zeros(len(examples.texts))
+    for feature, value in zip(vector.ids.tolist(), vector.values.tolist(), strict=True):
+        at = slice(int(examples.posting_starts[feature]), int(examples.posting_starts[feature + 1]))
+        found[examples.posting_rows[at]] += value * examples.posting_values[at]
+    return np.minimum(found, 1.0)
