@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bot.matching.calibration import FOLDS
 from bot.matching.confidence import DEFAULT, MEASURES, Head, fit_head, probability
 from bot.matching.examples import OUT_OF_SCOPE
+from bot.matching.fitting import fitted
+from bot.matching.labelled import Labelled, labelled, spread
 from bot.matching.language_model import Judged, LanguageModel
-from bot.matching.training import FOLDS, Labelled, _fit, _spread, labelled
 
 _LIKENESS = MEASURES.index("nearest")
 
@@ -60,12 +62,12 @@ def judge_held_out(
     left out.
     """
     data = labelled(pairs, language)
-    folds = _spread(data)
+    folds = spread(data, FOLDS)
     held: list[_Held] = []
     for fold in range(FOLDS):
         kept = data.where(folds != fold)
         if len(set(kept.intents) - {OUT_OF_SCOPE}) > 1:
-            model = _fit(kept, (), language, Head(DEFAULT), lambda share: None)
+            model = fitted(kept, (), language, Head(DEFAULT), lambda share: None)
             held += _judged(model, data.where(folds == fold))
         if on_step:
             on_step((fold + 1) / FOLDS)

@@ -1,0 +1,69 @@
+"""Examples with their words and intents, as fitting takes them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.text.tokens import words
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """Examples of one language with their words and intents; sorted, so that order never matters."""
+
+    texts: tuple[str, ...]
+    words: tuple[tuple[str, ...], ...]
+    intents: tuple[str, ...]
+
+    def where(self, keep: Sequence[bool] | npt.NDArray[np.bool_]) -> Labelled:
+        """Only the examples at the places marked."""
+        return self.take([n for n, kept in enumerate(keep) if kept])
+
+    def take(self, places: Sequence[int]) -> Labelled:
+        """Only the examples at these places."""
+        return Labelled(
+            tuple(self.texts[n] for n in places),
+            tuple(self.words[n] for n in places),
+            tuple(self.intents[n] for n in places),
+        )
+
+
+def labelled(pairs: Sequence[tuple[str, str]], language: str) -> Labelled:
+    """Sorted, deduplicated examples out of `(intent, text)` pairs; those without any word are left out."""
+    rows = sorted({(intent, words(text, language), text) for intent, text in pairs})
+    once = {(intent, tokens): text for intent, tokens, text in rows if tokens}
+    return Labelled(
+        tuple(once.values()), tuple(tokens for _, tokens in once), tuple(intent for intent, _ in once)
+    )
+
+
+def evenly(intents: Sequence[str], most: int) -> list[int]:
+    """The places of at most `most` examples of each intent, spread evenly over those it has, in order."""
+    places: dict[str, list[int]] = {}
+    for place, intent in enumerate(intents):
+        places.setdefault(intent, []).append(place)
+    chosen = []
+    for mine in places.values():
+        step = np.linspace(0, len(mine) - 1, min(len(mine), most)).astype(np.int64)
+        chosen += [mine[n] for n in step.tolist()]
+    return sorted(chosen)
+
+
+def shuffled(text: str) -> str:
+    """What to sort by for an order that only the text decides, and that looks like chance."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def spread(data: Labelled, folds: int) -> npt.NDArray[np.int64]:
+    """The fold of each example, from 0 on: those of an intent spread evenly, in an order that texts decide."""
+    fold = np.zeros(len(data.texts), np.int64)
+    for name in sorted(set(data.intents)):
+        places = [n for n, intent in enumerate(data.intents) if intent == name]
+        places.sort(key=lambda n: shuffled(data.texts[n]))
+        fold[places] = np.arange(len(places)) % folds
+    return fold
