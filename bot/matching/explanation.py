@@ -10,15 +10,13 @@ import numpy as np
 
 from bot.matching.examples import Examples
 from bot.matching.features import Vector
-from bot.matching.keywords import hear
 from bot.matching.language_model import LanguageModel
 from bot.matching.matcher import ContentMatcher
 from bot.matching.missteps import misstep
 from bot.matching.rules import Fired
 from bot.matching.sureness import Told, because
-from bot.matching.typos import Reading, as_typed, read_words
+from bot.matching.typos import read_words
 from bot.model import Language, Match, Thresholds
-from bot.text.tokens import tokenize
 
 # So many of the nearest examples are shown, and none that is less alike than this.
 SHOWN = 5
@@ -55,16 +53,13 @@ class Explanation:
 def explain(matcher: ContentMatcher, match: Match, thresholds: Thresholds) -> Explanation:
     """What there is to say about a match that the matcher made."""
     model = matcher.model(match.language)
-    tokens = tokenize(match.text, match.language)
-    typed = [token.word for token in tokens]
-    readings: Sequence[Reading] = model.corrector.correct(typed) if model else as_typed(typed)
-    heard = hear(readings, tokens, match.language, model.knows if model else lambda word: False)
+    heard = matcher.read(match.text, match.language)
     places = {one.intent: place for place, one in enumerate(match.candidates)}
     fired = sorted(
-        matcher.rules(match.language).fired(match.text, heard),
+        matcher.rules(match.language).fired(match.text, heard.heard),
         key=lambda hit: (places.get(hit.intent, len(places)), -hit.strength),
     )
-    said = read_words(readings)
+    said = read_words(heard.readings)
     nearest = nearest_examples(model, said) if model else ()
     told = Told(
         match,

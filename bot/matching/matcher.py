@@ -7,11 +7,12 @@ is `1 / (1 + exp(-score))`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.matching.closest import closest
 from bot.matching.confidence import log_odds
 from bot.matching.features import Vector
-from bot.matching.keywords import hear
+from bot.matching.keywords import Heard, hear
 from bot.matching.language_model import Judged, LanguageModel
 from bot.matching.ranking import Scored, ranked
 from bot.matching.reasons import example_reasons
@@ -25,6 +26,15 @@ from bot.text.tokens import Token, tokenize
 EXACT = 0.97
 # Another language overrules the conversation's only when that one is unsure and the other is sure.
 UNSURE, SURE = 0.4, 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """A message as it is read: its tokens, what they are read as, and the words as rules hear them."""
+
+    tokens: Sequence[Token]
+    readings: Sequence[Reading]
+    heard: Sequence[Heard]
 
 
 class ContentMatcher:
@@ -66,24 +76,29 @@ class ContentMatcher:
         return closest(text, options, language)
 
     def model(self, language: Language) -> LanguageModel | None:
-        """What messages in a language are judged by; those of a language without examples by the default's."""
+        """What messages in a language are judged by; a language without examples by the default's."""
         return self._models.get(language) or self._models.get(self._default)
 
     def rules(self, language: Language) -> Rules:
         """The rules of a configured language."""
         return self._rules[language]
 
-    def _match_in(self, text: str, language: str) -> Match:
-        model, rules = self.model(language), self.rules(language)
+    def read(self, text: str, language: Language) -> Hearing:
+        """A message as it is read in a configured language, before anything is judged."""
+        model = self.model(language)
         tokens = tokenize(text, language)
         typed = [token.word for token in tokens]
         readings = model.corrector.correct(typed) if model else as_typed(typed)
         heard = hear(readings, tokens, language, model.knows if model else lambda word: False)
-        judged = _by_examples(model, read_words(readings)) if model else []
-        scored = ranked(rules.fired(text, heard), judged, self._roles)
+        return Hearing(tokens, readings, heard)
+
+    def _match_in(self, text: str, language: str) -> Match:
+        model, said = self.model(language), self.read(text, language)
+        judged = _by_examples(model, read_words(said.readings)) if model else []
+        scored = ranked(self.rules(language).fired(text, said.heard), judged, self._roles)
         candidates = tuple(one.candidate() for one in scored)
-        read_as = _read_as(text, tokens, readings)
-        return Match(text, language, read_as, candidates, _corrections(text, tokens, readings))
+        read_as = _read_as(text, said.tokens, said.readings)
+        return Match(text, language, read_as, candidates, _corrections(text, said.tokens, said.readings))
 
 
 def _by_examples(model: LanguageModel, words: Sequence[str]) -> list[Scored]:
