@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from bot.matching.features import BLOCK_WEIGHTS, LETTERS, MAX_PAIRED, PAIR, Features, grams, pairs
 from bot.text.stems import stem
+from bot.text.tokens import is_word
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
@@ -111,7 +112,7 @@ def _anywhere(numbers: Ints, sizes: Ints, width: int) -> Seen:
 
 def _letters(every: Sequence[str], words: Ints, sizes: Ints) -> Seen:
     """Pieces of letters inside words."""
-    pieces = [np.array(grams(word) if word.isalpha() else (), np.int64) for word in every]
+    pieces = [np.array(grams(word) if is_word(word) else (), np.int64) for word in every]
     lengths = np.array([len(piece) for piece in pieces], np.int64)
     flat = np.concatenate([np.zeros(0, np.int64), *pieces]) - LETTERS
     starts = np.cumsum(lengths) - lengths

@@ -9,6 +9,7 @@ from bot.matching.confidence import Head, measures
 from bot.matching.examples import NEAREST, RERANKED, Examples
 from bot.matching.features import Vector
 from bot.matching.scoring import Column, Scorer
+from bot.matching.segments import Segments, segments_of
 from bot.matching.typos import Corrector
 from bot.matching.vocabulary import Vocabulary
 from bot.text.plain import Plainness, plainness
@@ -38,11 +39,13 @@ class LanguageModel:
     head: Head
     corrector: Corrector = field(init=False, repr=False)
     scorer: Scorer = field(init=False, repr=False)
+    segments: Segments | None = field(init=False, repr=False)
     _rarest: float = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "corrector", Corrector(self.vocabulary, self._plain(), self.knows))
         object.__setattr__(self, "scorer", Scorer(self.examples))
+        object.__setattr__(self, "segments", segments_of(self.vocabulary, self.language))
         object.__setattr__(self, "_rarest", float(self.examples.stem_idf.max(initial=1.0)))
 
     def _plain(self) -> Callable[[str], Plainness]:

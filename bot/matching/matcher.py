@@ -88,6 +88,8 @@ class ContentMatcher:
         model = self.model(language)
         tokens = tokenize(text, language)
         typed = [token.word for token in tokens]
+        if model and model.segments:
+            tokens, typed = model.segments.read(tokens)
         readings = model.corrector.correct(typed) if model else as_typed(typed)
         heard = hear(readings, tokens, language, model.knows if model else lambda word: False)
         return Hearing(tokens, readings, heard)

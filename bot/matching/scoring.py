@@ -16,6 +16,7 @@ from bot.matching.examples import Examples
 from bot.matching.features import BLOCK_WEIGHTS, MAX_PAIRED, Vector
 from bot.matching.kernels import library, pointer
 from bot.text.stems import stem
+from bot.text.tokens import is_word
 
 # What `best_columns` tells of each column.
 _FIGURES = 5
@@ -91,7 +92,7 @@ class Scorer:
         stems = array("q", [numbers.get(stem(word, language), -1) for word in words])
         text = b""
         if self._features.characters:
-            spelt = "\0".join([word if word.isalpha() else "" for word in words])
+            spelt = "\0".join([word if is_word(word) else "" for word in words])
             text = spelt.encode("utf-32-le", "surrogatepass")
         letters = len(text) // 4
         paired = min(len(words), MAX_PAIRED)

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.text.rules import normal
-from bot.text.thai import clusters, is_thai
+from bot.text.thai import clusters, fold_thai, is_thai, scripts
+from bot.text.thaiwords import segment
 
 # A message longer than this is judged by its beginning.
 MAX_CHARACTERS = 2_000
@@ -66,13 +67,32 @@ def _pieces(text: str, language: str) -> Iterator[Token]:
     for hit in _TOKEN.finditer(text):
         raw = hit.group()
         start = hit.start()
-        if is_thai(raw[0]) or is_thai(raw[-1]):
-            for cluster in clusters(raw):
-                word = normal(cluster, language)
-                yield Token(sys.intern(word), start, start + len(cluster), cluster)
-                start += len(cluster)
-        else:
+        if raw.isascii() or not (is_thai(raw[0]) or is_thai(raw[-1])):
             yield Token(_word(raw, language), start, hit.end(), raw)
+        else:
+            yield from _thai(raw, start, language)
+
+
+def _thai(raw: str, start: int, language: str) -> Iterator[Token]:
+    """The words of a run of Thai, which may hold numbers and foreign letters as well."""
+    cut = segment if language == "th" else clusters
+    for run in scripts(raw):
+        at = 0
+        for piece in cut(fold_thai(run, language)) if is_thai(run[0]) else [run]:
+            end = _end_of(piece, run, at)
+            yield Token(sys.intern(_word(piece, language)), start + at, start + end, run[at:end])
+            at = end
+        start += len(run)
+
+
+def _end_of(piece: str, run: str, at: int) -> int:
+    """Where a piece of the folded run ends in the run as it was typed, which is as long or longer."""
+    end = at + len(piece)
+    while end < len(run) and len(fold_thai(run[at:end], "th")) < len(piece):
+        end += 1
+    while end < len(run) and fold_thai(run[at : end + 1], "th") == piece:
+        end += 1
+    return end
 
 
 def _word(raw: str, language: str) -> str:
@@ -85,6 +105,15 @@ def _word(raw: str, language: str) -> str:
     if digits == len(word):
         return NUMBER
     return CODE if digits >= 3 else word
+
+
+def is_word(word: str) -> bool:
+    """Whether a word in normal form is made of letters and their marks only."""
+    if word.isalpha():
+        return True
+    return not word.isascii() and all(
+        letter.isalpha() or unicodedata.category(letter)[0] == "M" for letter in word
+    )
 
 
 def words(text: str, language: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@
 5. Long numbers are one token `0`, codes are one token `a0`; one or two digits keep their value.
 6. Emoji and punctuation are no tokens; `? ! %` and currencies are.
 7. Every token knows its place in the text.
-8. Thai is cut into clusters that joined give the text.
+8. Thai is cut into words, in bots of other languages into clusters; joined they give the text.
 9. Any text at all has tokens, a limited number of them, and each has a normal form that is stable.
 """
 
@@ -84,7 +84,11 @@ def test_8_thai_clusters(run: str) -> None:
 
 
 def test_8_thai_marks_stay_with_their_letter() -> None:
-    assert words("เก้าโมงเช้า", "th") == ("เก้า", "โม", "ง", "เช้า")
+    assert words("เก้าโมงเช้า", "xx") == ("เก้า", "โม", "ง", "เช้า")
+
+
+def test_8_thai_is_cut_into_words_where_thai_is_spoken() -> None:
+    assert words("เก้าโมงเช้า", "th") == ("เก้า", "โมง", "เช้า")
 
 
 @given(st.text(), st.sampled_from(["en", "tr", "th", "ru", "xx", ""]))
