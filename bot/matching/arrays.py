@@ -21,7 +21,7 @@ from bot.matching.language_model import LanguageModel
 from bot.matching.vocabulary import Vocabulary
 
 # Raise it whenever text rules, features, weights or this layout change: older files are then fitted afresh.
-FORMAT = 5
+FORMAT = 6
 
 Request = Mapping[str, tuple[Sequence[tuple[str, str]], Sequence[str]]]
 
@@ -83,7 +83,7 @@ def _list(array: np.ndarray[Any, Any]) -> list[str]:
 
 _PLAIN = (
     "intercepts", "weight_starts", "weight_columns", "weight_values", "row_starts", "posting_starts",
-    "posting_rows", "posting_values", "hashes", "hash_columns", "hash_rows", "stem_idf", "stem_uses",
+    "posting_rows", "posting_values", "hashes", "hash_columns", "hash_rows", "stem_idf", "stem_uses", "topic_weights",
 )  # fmt: skip
 
 

@@ -38,6 +38,8 @@ class Examples:
     the rows as they were written. `hashes` are the sorted fingerprints of all examples, with the column and
     the row of each (-1: not compared).
     `stem_uses` are the sorted numbers `stem * columns + column` of the stems that a column's examples use.
+    `topic_weights` are `(size, columns)`: what each number of a message's topic weighs; size is 0 where there
+    are no word vectors.
     """
 
     intents: tuple[str, ...]
@@ -56,6 +58,7 @@ class Examples:
     hash_rows: Ints32
     stem_idf: Floats
     stem_uses: npt.NDArray[np.int64]
+    topic_weights: Floats
 
     def exact(self, words: Sequence[str]) -> tuple[int, int] | None:
         """The intent and the row of the example that has exactly these words, unless two intents share it."""

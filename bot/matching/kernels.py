@@ -22,14 +22,15 @@ _SIGNATURES: dict[str, tuple[Any, list[Any]]] = {
     "descent_round": (_F, [_P, _N, _P, _P, _P, _P, _P, _N, _N, _F, _P, _P, _P, _P, _P, _P]),
     "descent_round_of_one": (_F, [_P, _N, _P, _P, _P, _P, _P, _P, _P, _N, _P, _P, _P]),
     "compare_rows": (None, [_P, _P, _P, _N, _P, _P]),
+    "order_of": (None, [_P, _N, _N, _P, _P]),
     "index_keys": (None, [_P, _N, _P, _N]),
     "message_vector": (_N, [_P, _P, _N, ctypes.c_char_p, _N, _N, _P, _P, _P, _P]),
-    "say_columns": (None, [_P, _P, _P, _N, _P]),
+    "say_columns": (None, [_P, _P, _P, _N, _P, _P]),
     "edit_cost": (_F, [_P, ctypes.c_char_p, _N, ctypes.c_char_p, _N]),
     "reach_forms": (_N, [_P, _P, _N]),
     "reach_index": (None, [_P, _P, _N, _P, _N, _P]),
     "reach_words": (_N, [_P, ctypes.c_char_p, _N, _N, _N, _N, _P, _N]),
-    "best_columns": (_N, [_P, _P, _N, _P, _P, _N, _N, _P]),
+    "best_columns": (_N, [_P, _P, _N, _P, _P, _N, _P, _N, _P]),
 }
 
 

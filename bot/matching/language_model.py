@@ -59,7 +59,7 @@ class LanguageModel:
         """The best intents for the words as read, best first, and the features that decided."""
         examples = self.examples
         read = self.scorer.read(words)
-        if not len(read.vector.ids):
+        if read.empty:
             return [], read.vector
         best = self.scorer.best(read, RERANKED)
         raw = sorted(

@@ -36,14 +36,16 @@ def nearby_machines(
     columns: Ints,
     count: int,
     features: Features,
+    width: int,
     cost: float,
     on_step: Callable[[float], None] | None = None,
 ) -> Machines:
     """One machine for each of `count` intents (two or more); `columns` is the intent of each row.
 
-    `on_step` is told the share that is done, 0 to 1.
+    `width` is the number of features, with those of topics behind the sparse ones. `on_step` is told the
+    share that is done, 0 to 1.
     """
-    descent = _Descent(rows, len(features.keys), cost)
+    descent = _Descent(rows, width, cost)
     found: list[tuple[Ints, Floats]] = []
     intercepts = np.zeros(count, np.float32)
     for intent, chosen, weights in _chosen(rows, columns, count, features):
@@ -121,7 +123,9 @@ def _smaller(rows: Rows, features: Features) -> Rows:
     """The rows with the features only that are words and neighbouring words, and not everywhere."""
     df = np.bincount(rows.ids, minlength=len(features.keys))
     rare = df < max(50, EVERYWHERE * len(rows))
-    kept = ((features.keys >= 0) & (features.keys < PAIR) & rare)[rows.ids]
+    telling = np.zeros(len(df), bool)
+    telling[: len(features.keys)] = (features.keys >= 0) & (features.keys < PAIR)
+    kept = (telling & rare)[rows.ids]
     ends = np.concatenate(([0], np.cumsum(kept)))[rows.ends]
     return Rows(ends.astype(np.int64), rows.ids[kept].astype(np.int32), rows.values[kept])
 

@@ -11,6 +11,7 @@ from bot.matching.confidence import MEASURES
 from bot.matching.examples import NEAREST
 from bot.matching.features import Vector
 from bot.matching.language_model import Judged, LanguageModel
+from bot.matching.topics import shares
 from bot.model import Reason
 from bot.text.stems import stem
 
@@ -25,6 +26,9 @@ def example_reasons(
 ) -> tuple[Reason, ...]:
     """The reasons of a candidate that the examples speak for; they add up to `head.score(measures)`."""
     parts = _per_word(model.examples.parts(vector, judged.intent), len(words), vector)
+    topic = model.examples.topic_weights
+    if len(topic):
+        parts = parts + shares(words, model.language) @ topic[:, judged.intent]
     return _sum_of_reasons(model, judged, _name(model.examples.intents, judged.rival), words, parts)
 
 

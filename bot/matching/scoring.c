@@ -18,6 +18,7 @@ typedef struct {
     int64_t columns;             /* intents, and out of scope */
     int64_t mask;                /* size of the index less one; a power of two less one */
     int64_t uses;                /* length of stem_uses */
+    int64_t topic;               /* numbers of a topic; none in a language without vectors */
     const int64_t *keys;         /* of each feature */
     const int32_t *index;        /* hash table over the keys: the feature, or -1 */
     const float *idf;            /* of each feature */
@@ -30,6 +31,7 @@ typedef struct {
     const float *posting_values;
     const float *stem_idf;
     const int64_t *stem_uses;    /* sorted: stem * columns + column */
+    const float *topic_weights;  /* topic x columns */
 } Model;
 
 typedef struct {
@@ -156,9 +158,14 @@ int64_t message_vector(const Model *model, const int64_t *stems, int64_t words, 
     return count;
 }
 
-/* What each column says about a message. */
-void say_columns(const Model *model, const int64_t *ids, const float *values, int64_t count, double *says) {
+/* What each column says about a message of these features and this topic. */
+void say_columns(const Model *model, const int64_t *ids, const float *values, int64_t count, const float *topic,
+                 double *says) {
     for (int64_t k = 0; k < model->columns; k++) says[k] = model->intercepts[k];
+    for (int64_t n = 0; n < model->topic; n++) {
+        const float *line = model->topic_weights + n * model->columns;
+        for (int64_t k = 0; k < model->columns; k++) says[k] += (double)(topic[n] * line[k]);
+    }
     for (int64_t n = 0; n < count; n++) {
         for (int32_t at = model->weight_starts[ids[n]]; at < model->weight_starts[ids[n] + 1]; at++)
             says[model->weight_columns[at]] += (double)(model->weight_values[at] * values[n]);
@@ -238,12 +245,12 @@ static int64_t choose_best(const double *says, int64_t columns, int64_t most, in
 /* The best columns of a message, at most `most`; tells how many. `found` gets, for each, its column, what it says, how
    alike the nearest examples are, the row of the nearest, and the idf of the message's stems that its examples use. */
 int64_t best_columns(const Model *model, const int64_t *stems, int64_t words, const int64_t *ids, const float *values,
-                     int64_t count, int64_t most, double *found) {
+                     int64_t count, const float *topic, int64_t most, double *found) {
     double *says = malloc((size_t)(model->columns + 1) * sizeof(double));
     int64_t *best = malloc((size_t)(most + 1) * sizeof(int64_t));
     int64_t number = 0;
     if (says && best) {
-        say_columns(model, ids, values, count, says);
+        say_columns(model, ids, values, count, topic, says);
         number = choose_best(says, model->columns, most, best);
         for (int64_t n = 0; n < number; n++, found += 5) {
             int64_t row;

@@ -15,26 +15,30 @@ import numpy.typing as npt
 from bot.matching.examples import Examples
 from bot.matching.features import BLOCK_WEIGHTS, MAX_PAIRED, Vector
 from bot.matching.kernels import library, pointer
+from bot.matching.topics import shares
 from bot.text.stems import stem
 from bot.text.tokens import is_word
+
+Floats = npt.NDArray[np.float32]
 
 # What `best_columns` tells of each column.
 _FIGURES = 5
 # At most this many pieces of 2 to 4 letters begin at a place of a message.
 _PIECES = 3
+_NO_TOPIC = np.zeros(0, np.float32)
 
 
 class _Model(ctypes.Structure):
     """`Model` of scoring.c, field by field."""
 
     _fields_ = (
-        *((name, c_int64) for name in ("stems", "paired", "columns", "mask", "uses")),
+        *((name, c_int64) for name in ("stems", "paired", "columns", "mask", "uses", "topic")),
         *(
             (name, c_void_p)
             for name in (
                 "keys", "index", "idf", "weights", "intercepts", "weight_starts", "weight_columns",
                 "weight_values", "row_starts", "posting_starts", "posting_rows", "posting_values", "stem_idf",
-                "stem_uses",
+                "stem_uses", "topic_weights",
             )
         ),
     )  # fmt: skip
@@ -57,10 +61,19 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A message as features. `stems` has the number of every word's stem, -1 for one the content lacks."""
+    """A message as features, and its topic.
+
+    `stems` has the number of every word's stem, -1 for one the content lacks.
+    """
 
     stems: array[int]
     vector: Vector
+    topic: Floats
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is known of the message at all."""
+        return not len(self.vector.ids) and not self.topic.any()
 
 
 class Scorer:
@@ -70,6 +83,7 @@ class Scorer:
         features = examples.features
         self._features = features
         self._columns = len(examples.intercepts)
+        self._topic_size = len(examples.topic_weights)
         index = np.full(1 << (2 * len(features.keys) + 1).bit_length(), -1, np.int32)
         # The arrays are kept alive here for as long as C may look at them.
         self._arrays: dict[str, npt.NDArray[Any]] = {
@@ -79,9 +93,16 @@ class Scorer:
             "weight_values": examples.weight_values, "row_starts": examples.row_starts,
             "posting_starts": examples.posting_starts, "posting_rows": examples.posting_rows,
             "posting_values": examples.posting_values, "stem_idf": examples.stem_idf,
-            "stem_uses": examples.stem_uses,
+            "stem_uses": examples.stem_uses, "topic_weights": examples.topic_weights,
         }  # fmt: skip
-        numbers = (len(features.stems), MAX_PAIRED, self._columns, len(index) - 1, len(examples.stem_uses))
+        numbers = (
+            len(features.stems),
+            MAX_PAIRED,
+            self._columns,
+            len(index) - 1,
+            len(examples.stem_uses),
+            len(examples.topic_weights),
+        )
         self._model = _Model(*numbers, *(pointer(values) for values in self._arrays.values()))
         self._address = ctypes.addressof(self._model)
         library().index_keys(pointer(features.keys), len(features.keys), pointer(index), len(index) - 1)
@@ -104,7 +125,13 @@ class Scorer:
             self._address, stems.buffer_info()[0], len(words), text, letters, room,
             start, start + 8 * room, start + 16 * room, values.ctypes.data,
         )  # fmt: skip
-        return Read(stems, Vector(places[0, :count], values[:count], places[1, :count], places[2, :count]))
+        vector = Vector(places[0, :count], values[:count], places[1, :count], places[2, :count])
+        return Read(stems, vector, self._topic(words))
+
+    def _topic(self, words: Sequence[str]) -> Floats:
+        if not self._topic_size:
+            return _NO_TOPIC
+        return np.asarray(shares(words, self._features.language).sum(axis=0))
 
     def best(self, read: Read, most: int) -> list[Column]:
         """The best `most` columns by their linear score, best first."""
@@ -112,7 +139,7 @@ class Scorer:
         found = (ctypes.c_double * (most * _FIGURES))()
         count = library().best_columns(
             self._address, read.stems.buffer_info()[0], len(read.stems), vector.ids.ctypes.data,
-            vector.values.ctypes.data, len(vector.ids), most, ctypes.addressof(found),
+            vector.values.ctypes.data, len(vector.ids), read.topic.ctypes.data, most, ctypes.addressof(found),
         )  # fmt: skip
         figures = found[: count * _FIGURES]
         return [

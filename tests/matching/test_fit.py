@@ -120,7 +120,7 @@ def test_8_the_nearest_others_do_where_all_would() -> None:
     columns = np.array([sorted(EXAMPLES).index(name) for name, _ in labelled])
     features, rows = learn_features([words for _, words in labelled], "en", True)
     shares: list[float] = []
-    found = nearby_machines(rows, columns, len(EXAMPLES), features, 2.0, shares.append)
+    found = nearby_machines(rows, columns, len(EXAMPLES), features, len(features.keys), 2.0, shares.append)
     assert shares == sorted(shares) and shares[-1] == 1
     assert (np.diff(found.features) >= 0).all()
     expected = machines(rows, columns, len(EXAMPLES), len(features.keys), 2.0)
