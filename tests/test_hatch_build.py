@@ -1,5 +1,6 @@
 """The build of the pages, and the lists of what is installed for it."""
 
+import ctypes
 import json
 import re
 from pathlib import Path
@@ -62,3 +63,59 @@ def test_lock_files_are_hashed_and_name_no_host(folder: str) -> None:
     assert packages
     assert all(entry["integrity"].startswith("sha512-") for entry in packages.values())
     assert not re.search(r"https?:|\"resolved\"", text)
+
+
+SOURCE = "int twice(int number) { return 2 * number; }\n"
+
+
+def kernels(folder: Path, source: str = SOURCE) -> Path:
+    (folder / "bot/matching").mkdir(parents=True)
+    (folder / "bot/matching/twice.c").write_text(source)
+    return folder
+
+
+def test_the_c_files_become_a_library_that_runs(tmp_path: Path) -> None:
+    root = kernels(tmp_path)
+    hatch_build.compile_kernels(root)
+    assert ctypes.CDLL(str(root / hatch_build.LIBRARY)).twice(21) == 42
+
+
+def test_an_unchanged_library_is_not_compiled_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = kernels(tmp_path)
+    hatch_build.compile_kernels(root)
+    monkeypatch.setenv("CC", "no-such-compiler")
+    hatch_build.compile_kernels(root)
+    (root / "bot/matching/twice.c").write_text(SOURCE.replace("2 *", "3 *"))
+    with pytest.raises(SystemExit, match=r"`no-such-compiler` cannot be started.*Name another in CC"):
+        hatch_build.compile_kernels(root)
+
+
+def test_a_machine_without_a_compiler_is_told_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CC", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(SystemExit, match=r"needs a C compiler.*apt install gcc"):
+        hatch_build.compile_kernels(kernels(tmp_path))
+
+
+def test_a_compiler_that_fails_leaves_the_old_library(tmp_path: Path) -> None:
+    root = kernels(tmp_path)
+    hatch_build.compile_kernels(root)
+    before = (root / hatch_build.LIBRARY).read_bytes()
+    (root / "bot/matching/twice.c").write_text("int twice(")
+    with pytest.raises(SystemExit, match="failed with exit code"):
+        hatch_build.compile_kernels(root)
+    assert (root / hatch_build.LIBRARY).read_bytes() == before
+
+
+def test_every_compiled_function_is_declared_with_its_arguments() -> None:
+    from bot.matching import kernels
+
+    public = re.compile(r"^(?!static|typedef)\w+ (\w+)\(([^)]*)\) \{", re.MULTILINE)
+    written = {
+        name: arguments.count(",") + 1
+        for path in hatch_build.kernel_sources(ROOT)
+        for name, arguments in public.findall(path.read_text())
+    }
+    assert written == {name: len(arguments) for name, (_, arguments) in kernels.SIGNATURES.items()}

@@ -18,7 +18,7 @@ LIBRARY = Path(__file__).with_name("_kernels.so")
 
 _F, _N, _P = ctypes.c_float, ctypes.c_int64, ctypes.c_void_p
 # What each function returns and takes: a float, a 64-bit number, or an address.
-_SIGNATURES: dict[str, tuple[Any, list[Any]]] = {
+SIGNATURES: dict[str, tuple[Any, list[Any]]] = {
     "descent_round": (_F, [_P, _N, _P, _P, _P, _P, _P, _N, _N, _F, _P, _P, _P, _P, _P, _P]),
     "descent_round_of_one": (_F, [_P, _N, _P, _P, _P, _P, _P, _P, _P, _N, _P, _P, _P]),
     "compare_rows": (None, [_P, _P, _P, _N, _P, _P]),
@@ -50,7 +50,7 @@ def library() -> ctypes.CDLL:
             f"{LIBRARY.name} cannot be loaded ({error}). Run `python hatch_build.py` in the project's folder "
             "(it needs a C compiler), or install Frontdesk again."
         ) from error
-    for name, (result, arguments) in _SIGNATURES.items():
+    for name, (result, arguments) in SIGNATURES.items():
         function = getattr(found, name)
         function.restype, function.argtypes = result, arguments
     return found

@@ -60,7 +60,7 @@ def shuffled(text: str) -> str:
 
 
 def spread(data: Labelled, folds: int) -> npt.NDArray[np.int64]:
-    """The fold of each example, from 0 on: those of an intent spread evenly, in an order that texts decide."""
+    """The fold of each example, from 0 on: an intent's are spread evenly, in an order that texts decide."""
     fold = np.zeros(len(data.texts), np.int64)
     for name in sorted(set(data.intents)):
         places = [n for n, intent in enumerate(data.intents) if intent == name]
