@@ -9,7 +9,7 @@ from __future__ import annotations
 from bot.matching.edits import REPLACED, cost
 from bot.matching.typos import Corrector
 from bot.matching.vocabulary import Vocabulary
-from bot.text.plain import Plainness, plainness
+from bot.text.plain import Plainness, has_list, plainness
 
 MIN_LETTERS = 4
 # How much commoner in the content the word that was meant has to be, and how common at least.
@@ -19,6 +19,8 @@ COMMON = 8
 
 def misspelt(vocabulary: Vocabulary, language: str) -> dict[str, str]:
     """The misspelt words of a vocabulary, each with the common plain word that is one edit away."""
+    if not has_list(language):
+        return {}
     corrector = Corrector(vocabulary, lambda word: plainness(word, language), lambda word: False, language)
     found = {}
     for word in vocabulary.words:

@@ -1,7 +1,8 @@
 """How plain a word of the language is, so that a right word is not taken for a misspelt one.
 
-Everyday words are a short list of ours. For English the rest comes from the word list by frequency that the
-package symspellpy ships. It is read as a file when the first unknown word turns up; none of its code runs.
+Everyday words are a short list of ours for each language of the packs. For English the rest comes from the
+word list by frequency that the package symspellpy ships, for Thai from the list that words are cut by. They
+are read as files when the first unknown word turns up; none of symspellpy's code runs.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from bot.text.rules import normal
 from bot.text.stems import stem
+from bot.text.thaiwords import word_list
 
 # What symspellpy ships per language: a word and its count a line, the commonest first.
 _LISTS = {"en": "frequency_dictionary_en_82_765.txt"}
@@ -38,7 +40,7 @@ def plainness(word: str, language: str) -> Plainness:
     if word in everyday or stem(word, language) in everyday:
         return Plainness.EVERYDAY
     ordinary, rare = _listed(language)
-    if word in ordinary:
+    if word in ordinary or (language == "th" and word in (word_list() or ())):
         return Plainness.ORDINARY
     return Plainness.RARE if word in rare else Plainness.UNKNOWN
 

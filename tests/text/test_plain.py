@@ -2,7 +2,7 @@
 
 1. Everyday words are known in all their forms; ordinary and rare ones as they are.
 2. A misspelt word is none of them.
-3. A language without a list has no plain words.
+3. A language without a list has no plain words. Only for English is a word that is on no list surely wrong.
 4. The list is read without importing the package that ships it.
 """
 
@@ -13,7 +13,8 @@ import sys
 
 import pytest
 
-from bot.text.plain import Plainness, is_plain, plainness
+from bot.text.plain import Plainness, has_list, is_plain, plainness
+from bot.text.rules import normal
 
 
 @pytest.mark.parametrize(
@@ -35,6 +36,16 @@ def test_1_and_2_how_plain(word: str, how: Plainness) -> None:
 
 def test_3_no_list() -> None:
     assert plainness("compass", "xx") == plainness("weather", "../en") == Plainness.UNKNOWN
+    assert [language for language in ("en", "sv", "th", "xx") if has_list(language)] == ["en"]
+
+
+@pytest.mark.parametrize(
+    ("word", "language"),
+    [("tvättmaskin", "sv"), ("вчера", "ru"), ("geçen", "tr"), ("săptămână", "ro"), ("พรุ่งนี้", "th")],
+)
+def test_1_in_other_languages(word: str, language: str) -> None:
+    assert is_plain(normal(word, language), language)
+    assert not is_plain(normal(word, language) + "zz", language)
 
 
 def test_4_only_read() -> None:
