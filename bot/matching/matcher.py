@@ -20,6 +20,7 @@ from bot.matching.rules import Rules
 from bot.matching.typos import Reading, as_typed, read_words
 from bot.model import Correction, Intent, Language, Match, Reason
 from bot.text.language import identify
+from bot.text.layouts import Laid, by_keys
 from bot.text.tokens import Token, tokenize
 
 # How sure an example makes that fits word for word.
@@ -30,8 +31,12 @@ UNSURE, SURE = 0.4, 0.6
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """A message as it is read: its tokens, what they are read as, and the words as rules hear them."""
+    """A message as it is read: by its keys, its tokens, what they are read as, and the words rules hear.
 
+    Tokens have their places in `laid.text`.
+    """
+
+    laid: Laid
     tokens: Sequence[Token]
     readings: Sequence[Reading]
     heard: Sequence[Heard]
@@ -86,21 +91,25 @@ class ContentMatcher:
     def read(self, text: str, language: Language) -> Hearing:
         """A message as it is read in a configured language, before anything is judged."""
         model = self.model(language)
-        tokens = tokenize(text, language)
+        laid = by_keys(text, language, self._languages, model.knows) if model else Laid(text)
+        tokens = tokenize(laid.text, language)
         typed = [token.word for token in tokens]
         if model and model.segments:
             tokens, typed = model.segments.read(tokens)
         readings = model.corrector.correct(typed) if model else as_typed(typed)
         heard = hear(readings, tokens, language, model.knows if model else lambda word: False)
-        return Hearing(tokens, readings, heard)
+        return Hearing(laid, tokens, readings, heard)
 
     def _match_in(self, text: str, language: str) -> Match:
         model, said = self.model(language), self.read(text, language)
+        typed, text = text, said.laid.text
         judged = _by_examples(model, read_words(said.readings)) if model else []
         scored = ranked(self.rules(language).fired(text, said.heard), judged, self._roles)
         candidates = tuple(one.candidate() for one in scored)
         read_as = _read_as(text, said.tokens, said.readings)
-        return Match(text, language, read_as, candidates, _corrections(text, said.tokens, said.readings))
+        by_key = tuple(Correction(stretch, read) for stretch, read in said.laid.changes)
+        corrections = by_key + _corrections(text, said.tokens, said.readings)
+        return Match(typed, language, read_as, candidates, corrections)
 
 
 def _by_examples(model: LanguageModel, words: Sequence[str]) -> list[Scored]:

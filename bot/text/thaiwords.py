@@ -7,6 +7,7 @@ installed.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from importlib import import_module
@@ -76,5 +77,7 @@ def _cut() -> Cut:
         nlpo3 = import_module("nlpo3")
         nlpo3.load_dict(str(source), "frontdesk")
         return lambda run: list(nlpo3.segment(run, "frontdesk"))
+    # Without this, its import makes a folder of its own in the home directory.
+    os.environ.setdefault("PYTHAINLP_READ_ONLY", "1")
     newmm = import_module("pythainlp.tokenize.newmm")
     return lambda run: list(newmm.segment(run, words))
