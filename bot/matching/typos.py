@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.matching.context import Context
 from bot.matching.reach import MIN_LETTERS, Near, Reach
@@ -44,8 +44,7 @@ KEEP_APART = {
 _POSSESSIVE = re.compile("[^aeiou]ys$")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a word, or some words, are read as: the words, and the first and the last token they stand for."""
 
     words: tuple[str, ...]
@@ -86,16 +85,15 @@ class Corrector:
 
         Corrected words are known ones, so each round leaves fewer to correct, and the last changes nothing.
         """
-        readings = as_typed(words)
+        known = self._vocabulary.number
+        readings: list[Reading] = []
         flat = list(words)
         while True:
-            open_ = [self._open(word) for word in flat]
-            if True not in open_:
-                return readings
-            changed = self._once(flat, open_)
-            if len(changed) == len(flat) and read_words(changed) == flat:
-                return readings
-            readings = _merged(readings, changed)
+            open_ = [word not in known and self._open(word) for word in flat]
+            changed = self._once(flat, open_) if True in open_ else []
+            if not changed or (read_words(changed) == flat and len(changed) == len(flat)):
+                return readings or as_typed(words)
+            readings = _merged(readings, changed) if readings else changed
             flat = read_words(readings)
 
     def candidates(self, word: str) -> list[str]:
