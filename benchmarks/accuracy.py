@@ -1,8 +1,8 @@
 """How often the matcher is right, and how often it knows when it is not, next to what one would use instead.
 
-python benchmarks/accuracy.py --data FOLDER [--split test|dev] [--train NAME] [--per-intent N] [--shuffle]
+python benchmarks/accuracy.py --data FOLDER [--split test|dev] [--train NAME] [--per-intent N] [--semantic]
         [--peers all|none|NAMES] [--nlpjs FOLDER] [--rasa-python PATH] [--rasa-epochs N] [--seed N]
-        [--no-noise] [--json]
+        [--shuffle] [--no-noise] [--json]
 python benchmarks/accuracy.py --suite FOLDER      every folder of it, against the targets; the same options
 
 FOLDER has train.jsonl, and test*.jsonl or dev*.jsonl. Copies with one and two slips and without diacritics
@@ -26,6 +26,7 @@ if __package__ in {None, ""}:
 
 from benchmarks.judging import judged, one_threshold
 from benchmarks.lines import Line, as_content, few, read_folder, read_lines
+from benchmarks.markdown import suite_tables
 from benchmarks.noise import variants
 from benchmarks.orders import orders
 from benchmarks.peers import PEERS, Answer, Run, Setup, chosen, needs_segmentation
@@ -45,6 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         from benchmarks.suite import suite
 
         found = suite(asked.suite, asked)
+        if asked.markdown:
+            asked.markdown.write_text(suite_tables(found["runs"]) + "\n", encoding="utf-8")
         if asked.json:
             print(json.dumps(found))
         return
@@ -68,13 +71,16 @@ def report(asked: argparse.Namespace) -> dict[str, Any]:
         peer.name: judge(peer.run(train, every(judged_files), False, setup), judged_files, peer.sure)
         for peer in there
     }
+    second = _second_opinion(asked, train, judged_files, missing)
     found: dict[str, Any] = {
         "data": asked.data.name,
         "train": asked.train + (f", {asked.per_intent} per intent" if asked.per_intent else ""),
         "frontdesk": _accuracies(own),
+        "semantic": _accuracies(second) if second else None,
         "peers": {name: _accuracies(peer) for name, peer in peers.items()},
         "missing": missing,
         "details": own["files"],
+        "semantic_details": second,
         "peer_details": peers,
         "fit_s": own["fit_s"],
         "one_threshold": own["one_threshold"],
@@ -87,10 +93,14 @@ def report(asked: argparse.Namespace) -> dict[str, Any]:
     return found
 
 
-def frontdesk(train: Sequence[Line], messages: Sequence[str]) -> Run:
-    """Fit the matcher in a child process, as the server does, and ask it one message after the other."""
+def frontdesk(train: Sequence[Line], messages: Sequence[str], semantic: bool = False) -> Run:
+    """Fit the matcher in a child process, as the server does, and ask it one message after the other.
+
+    `semantic` adds the second opinion of the extra `frontdesk[semantic]`.
+    """
     began = time.perf_counter()
-    matcher = asyncio.run(fit(*as_content(train)))
+    content = as_content(train)
+    matcher = asyncio.run(fit(*content, semantic=True) if semantic else fit(*content))
     fitted = time.perf_counter() - began
     language = train[0].lang
     answers, took = [], []
@@ -100,6 +110,22 @@ def frontdesk(train: Sequence[Line], messages: Sequence[str]) -> Run:
         took.append((time.perf_counter() - began) * 1000)
         answers.append(Answer(best.intent, best.confidence) if best else Answer("", 0.0))
     return Run(answers, fitted, took)
+
+
+def _second_opinion(
+    asked: argparse.Namespace,
+    train: Sequence[Line],
+    files: dict[str, list[Line]],
+    missing: dict[str, str],
+) -> dict[str, Any] | None:
+    """The matcher's figures with its second opinion, if they are wanted and it is there."""
+    if not asked.semantic or train[0].lang != "en":
+        return None
+    how = PEERS["minilm"].missing(Setup(), "en")
+    if how:
+        missing["semantic"] = how
+        return None
+    return judge(frontdesk(train, every(files), semantic=True), files, limits=Thresholds())
 
 
 def every(files: dict[str, list[Line]]) -> list[str]:
@@ -153,6 +179,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--per-intent", type=int, metavar="N", help="fit only N examples of each intent, drawn by the seed")
     add("--seed", type=int, default=SEED)
     add("--shuffle", action="store_true", help="also fit the examples in other orders, and compare answers")
+    add("--semantic", action="store_true", help="also judge the matcher with its second opinion, in English")
     add("--noise", action=argparse.BooleanOptionalAction, default=True,
         help="also judge copies with slips that the folder lacks")  # fmt: skip
     add("--peers", default="all", help=f"all, none, or names with commas: {', '.join(PEERS)}")
@@ -161,6 +188,7 @@ def _parser() -> argparse.ArgumentParser:
     add(
         "--rasa-epochs", type=int, default=100, metavar="N", help="default: 100, which takes 10 to 20 minutes"
     )
+    add("--markdown", type=Path, metavar="FILE", help="also write the tables of a suite for the docs")
     add("--json", action="store_true", help="print one JSON object")
     return parser
 

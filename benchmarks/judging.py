@@ -50,7 +50,8 @@ def one_threshold(
 ) -> dict[str, float] | None:
     """One threshold chosen on dev lines, and what it does on test lines; None without out-of-scope lines.
 
-    A message below it counts as out of scope, so an in-scope one is right only above it.
+    The lowest one that keeps back enough of what is out of scope in dev. A message below it counts as out of
+    scope, so an in-scope one is right only above it.
     """
     inside, outside = split(*dev)
     if not inside or not outside or not split(*test)[1]:

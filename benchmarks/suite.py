@@ -42,7 +42,8 @@ def plan(folder: Path) -> list[tuple[str, dict[str, Any]]]:
         path = folder / data
         for train in ("train", "train_10shot", "train_5shot"):
             if (path / f"{train}.jsonl").is_file():
-                changes = {"data": path, "train": train, "split": "test", "shuffle": train == "train_5shot"}
+                few = train != "train"
+                changes = {"data": path, "train": train, "split": "test", "shuffle": few, "semantic": few}
                 steps.append((f"{data}, {train}", changes))
     if (folder / "bitext" / "train.jsonl").is_file():
         for seed in FEW_SEEDS:

@@ -7,13 +7,14 @@ from typing import Any
 
 def accuracy_table(report: dict[str, Any]) -> str:
     """The report of one folder."""
-    peers = report["peers"]
+    peers = {"semantic": report["semantic"]} if report["semantic"] else {}
+    peers |= report["peers"]
     lines = [f"{report['data']}, fitted to {report['train']}"]
     lines.append(f"{'accuracy in %':<20}{'frontdesk':>12}" + "".join(f"{name:>14}" for name in peers))
     for file, accuracy in report["frontdesk"].items():
         others = "".join(f"{100 * peers[name][file]:>14.2f}" for name in peers)
         lines.append(f"{file:<20}{100 * accuracy:>12.2f}{others}")
-    fits = "".join(f"{peer['fit_s']:>14.2f}" for peer in report["peer_details"].values())
+    fits = "".join(f"{system['fit_s']:>14.2f}" for system in systems(report)[1:])
     lines.append(f"{'fit in s':<20}{report['fit_s']:>12.2f}{fits}")
     lines += _outside(report)
     lines += [f"{name}: not installed; {how}" for name, how in report["missing"].items()]
@@ -26,16 +27,23 @@ def accuracy_table(report: dict[str, Any]) -> str:
     return "\n".join(lines + _orders(report.get("order")))
 
 
+def systems(report: dict[str, Any]) -> list[dict[str, Any]]:
+    """The details of every system, in the order of the columns."""
+    own = {key: report[key] for key in ("fit_s", "one_threshold")} | {"files": report["details"]}
+    second = report["semantic_details"]
+    return [own, *([second] if second else []), *report["peer_details"].values()]
+
+
 def _outside(report: dict[str, Any]) -> list[str]:
     """Lines about what is out of scope, a column for each system, where there is such a thing."""
-    systems = [{"files": report["details"], "one_threshold": report["one_threshold"]}]
-    systems += report["peer_details"].values()
+    told = systems(report)
     lines = []
-    for file in report["details"]:
-        if "oos_auroc" in report["details"][file]:
-            lines.append(_row("AUROC, oos", [system["files"][file]["oos_auroc"] for system in systems], 1, 4))
+    for file, figures in report["details"].items():
+        if "oos_auroc" in figures:
+            values = [system["files"][file]["oos_auroc"] for system in told]
+            lines.append(_row(f"AUROC {file}", values, 1, 4))
     if report["one_threshold"]:
-        chosen = [system["one_threshold"] for system in systems]
+        chosen = [system["one_threshold"] for system in told]
         lines.append("one threshold chosen on dev:")
         lines += [
             _row(f"  {name}", [one[key] for one in chosen])

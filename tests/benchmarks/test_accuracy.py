@@ -125,10 +125,13 @@ def test_7_suite(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for name in ("train", "dev"):
         source = folder / f"{name}.jsonl"
         (collection / "massive" / "en-US" / source.name).write_bytes(source.read_bytes())
-    main(["--suite", str(collection), "--peers", "tfidf_svm"])
+    main(["--suite", str(collection), "--peers", "tfidf_svm", "--markdown", str(folder / "page.md")])
     shown = capsys.readouterr().out
     assert "massive/en-US: points below the best linear peer" in shown
     assert "reached" in shown
+    head, _, clean, *_ = (folder / "page.md").read_text("utf-8").splitlines()
+    assert head == "| data | messages | Frontdesk | TF-IDF + SVC |"
+    assert clean.startswith("| massive/en-US | clean | **100.0** |")
 
 
 def test_7_targets() -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from benchmarks.invented import lines
 from benchmarks.latency import main
+from benchmarks.markdown import latency_tables
 
 COUNTS = (1250, 2500, 5000, 10_000)
 
@@ -25,6 +26,9 @@ def test_1_one_object(capsys: pytest.CaptureFixture[str]) -> None:
     assert {"fit_s", "memory_mb", "fit_memory_mb", "p50_ms", "p99_ms", "accuracy"} <= set(size)
     assert size["edit_s"] > 0
     assert size["peers"]["rapidfuzz"]["p50_ms"] > 0
+    stopped = {**size, "peers": {"nlpjs": {"stopped": "after 9 s"}}}
+    assert "| RapidFuzz |" in latency_tables({"sizes": [size]})
+    assert "| nlp.js 4.27 | after 9 s |" in latency_tables({"sizes": [stopped]})
 
 
 def test_1_a_table_even_if_a_peer_takes_too_long(capsys: pytest.CaptureFixture[str]) -> None:
