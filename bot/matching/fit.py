@@ -19,6 +19,7 @@ from bot.matching.examples import OUT_OF_SCOPE
 from bot.matching.language_model import LanguageModel
 from bot.matching.matcher import ContentMatcher
 from bot.model import Intent
+from bot.text.language import prepare
 
 # With more examples than this the name of an intent teaches nothing (measured: +1.5 points at 10, -0.4 at
 # 130).
@@ -49,6 +50,7 @@ async def fit(
     Raises `FitFailed` when the child process fails.
     """
     request = request_bytes(requested(intents, out_of_scope, languages))
+    await asyncio.to_thread(prepare, languages)
     if cache is None:
         with tempfile.TemporaryDirectory() as folder:
             models = await _fitted(request, Path(folder), on_progress)

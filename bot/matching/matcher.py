@@ -25,8 +25,9 @@ from bot.text.tokens import Token, tokenize
 
 # How sure an example makes that fits word for word.
 EXACT = 0.97
-# Another language overrules the conversation's only when that one is unsure and the other is sure.
-UNSURE, SURE = 0.4, 0.6
+# No other language is tried when the first is so sure. Below, the one that the text looks like is, and every
+# one when the first is unsure; another overrules the first only when it is sure itself.
+SURE_ALONE, SURE, UNSURE = 0.8, 0.6, 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +63,23 @@ class ContentMatcher:
         Any text will do: what has no words has no candidates.
         """
         own = language if language in self._languages else ""
-        guess = identify(text, self._languages) if len(self._languages) > 1 else None
-        first = own or guess or self._default
-        match = self._match_in(text, first)
-        best = match.best.confidence if match.best else 0.0
-        if best < UNSURE and len(self._languages) > 1:
-            others = [other for other in self._languages if other != first]
-            tried = [
-                self._match_in(text, other) for other in sorted(others, key=lambda other: other != guess)
-            ]
-            for other in tried:
-                if other.best and other.best.confidence >= SURE and other.best.confidence > best:
-                    match, best = other, other.best.confidence
+        if len(self._languages) == 1:
+            return self._match_in(text, self._default)
+        guess = None if own else identify(text, self._languages)
+        match = self._match_in(text, own or guess or self._default)
+        best = _sureness(match)
+        if best < SURE_ALONE:
+            guess = guess or identify(text, self._languages)
+            for other in self._others(match.language, guess, best):
+                found = self._match_in(text, other)
+                if _sureness(found) >= SURE and _sureness(found) > best:
+                    match, best = found, _sureness(found)
         return match
+
+    def _others(self, first: Language, guess: Language | None, best: float) -> list[Language]:
+        """The languages to try next: the one the text looks like, and all when nothing fits in the first."""
+        others = sorted((one for one in self._languages if one != first), key=lambda one: one != guess)
+        return others if best < UNSURE else [one for one in others if one == guess]
 
     def closest(self, text: str, options: Mapping[str, str], language: Language) -> str | None:
         """The key of the option whose title `text` means: typed, misspelt, shortened, or by its number."""
@@ -110,6 +115,10 @@ class ContentMatcher:
         by_key = tuple(Correction(stretch, read) for stretch, read in said.laid.changes)
         corrections = by_key + _corrections(text, said.tokens, said.readings)
         return Match(typed, language, read_as, candidates, corrections)
+
+
+def _sureness(match: Match) -> float:
+    return match.best.confidence if match.best else 0.0
 
 
 def _by_examples(model: LanguageModel, words: Sequence[str]) -> list[Scored]:
