@@ -125,7 +125,7 @@ def identify(text: str, languages: Sequence[str]) -> str | None:
 
 
 def prepare(languages: Sequence[str]) -> None:
-    """Load what reading and telling these languages needs, so that the first customer does not wait for it."""
+    """Load what reading and telling the languages needs, so that no customer waits for it."""
     if "th" in languages:
         segment("ก")
     scripts = [_written_in(language) for language in languages]
