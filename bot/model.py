@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol, TypeAlias
+from typing import Any, Literal, Protocol, TypeAlias
 
 Millis: TypeAlias = int
 Language: TypeAlias = str
@@ -29,7 +29,11 @@ Outcome = Literal[
     "excluded",
 ]
 IntentRole = Literal["human", "emergency", "yes", "no", "thanks", "greeting", "goodbye", "repeat"]
+EntityKind = Literal["number", "amount", "date", "email", "phone"]
 
+# A regular expression of the content may have this many characters and, compiled, this many bytes.
+REGEX_CHARACTERS = 1_000
+REGEX_MEMORY = 1 << 20
 # The longest text in characters that each channel delivers whole, from the platforms' own documentation.
 CHANNEL_TEXT_LIMITS: Mapping[ChannelName, int] = {
     "web": 10_000,
@@ -64,12 +68,25 @@ class RegexRule:
 
 
 @dataclass(frozen=True, slots=True)
+class PatternRule:
+    """A spaCy token pattern: what each token must be, with spaCy's own names (`LOWER`, `OP` ...)."""
+
+    tokens: tuple[Mapping[str, Any], ...]
+    strength: float = 0.9
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
-    """Something a message can carry (an order number, a size): an RE2 `pattern`, or a list of `values`."""
+    """Something a message can carry: of a built-in `kind`, or what an RE2 `pattern` or `values` say.
+
+    `synonyms` are other words for single values.
+    """
 
     name: str
     pattern: str | None = None
     values: tuple[str, ...] = ()
+    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    kind: EntityKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +100,7 @@ class Intent:
     keywords: Mapping[Language, tuple[KeywordRule, ...]] = field(default_factory=dict)
     regex: Mapping[Language, tuple[RegexRule, ...]] = field(default_factory=dict)
     entities: tuple[str, ...] = ()
+    patterns: Mapping[Language, tuple[PatternRule, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +123,9 @@ class Correction:
 class Reason:
     """One part of a candidate's score; the score is the sum of its reasons.
 
-    `kind` is `start` (what an intent has before any word), `words`, `nearest` (the closest example), `rival`
-    (the lead over the next intent), `unknown` (words that no example has) or `rule` (a keyword or a pattern).
+    `kind` is `start` (what an intent has before any word), `words`, `nearest` (the closest example),
+    `meaning` (the same by a sentence model), `rival` (the lead over the next intent), `unknown` (words that
+    no example has) or `rule` (a keyword or a pattern).
     """
 
     kind: str
@@ -116,7 +135,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An intent that a message may mean. `rule` names what matched: `keywords`, `regex` or `examples`.
+    """An intent that a message may mean; `rule` is `keywords`, `pattern`, `regex` or `examples`.
 
     `why` finds the reasons: few messages are ever explained, so it is asked only when someone wants them.
     """

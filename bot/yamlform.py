@@ -235,7 +235,7 @@ def _keys_at(form: type[Form], path: Path) -> list[str]:
     """The keys that a form takes at `path`."""
     found = _annotation_at(form, path)
     if isinstance(found, type) and issubclass(found, Form):
-        return [field.alias or name for name, field in found.model_fields.items()]
+        return [field.alias or name for name, field in found.model_fields.items() if field.description]
     return []
 
 
@@ -243,6 +243,7 @@ def _annotation_at(form: type[Form], path: Path) -> Any:
     """The type that stands at `path` in a form."""
     found: Any = form
     for part in path:
+        found = _unwrapped(found, part)
         if isinstance(found, type) and issubclass(found, Form):
             fields = {info.alias or name: info for name, info in found.model_fields.items()}
             if part not in fields:
@@ -251,17 +252,17 @@ def _annotation_at(form: type[Form], path: Path) -> Any:
         else:
             arguments = get_args(found)
             found = arguments[-1] if get_origin(found) is dict else arguments[0] if arguments else None
-        found = _unwrapped(found)
-    return found
+    return _unwrapped(found)
 
 
-def _unwrapped(annotation: Any) -> Any:
-    """Without what pydantic is told beside it; of several types, the one that has parts."""
+def _unwrapped(annotation: Any, part: str | int = "") -> Any:
+    """Without what pydantic is told beside it; of several types, the one that has this part, or any."""
     origin = get_origin(annotation)
     if origin is Annotated:
-        return _unwrapped(get_args(annotation)[0])
+        return _unwrapped(get_args(annotation)[0], part)
     if origin in {Union, types.UnionType}:
-        members = [_unwrapped(member) for member in get_args(annotation)]
+        members = [_unwrapped(member, part) for member in get_args(annotation)]
         simple = {str, type(None), bool, int, float}
-        return next((member for member in members if member not in simple), members[0])
+        parted = [member for member in members if member not in simple] or members
+        return next((one for one in parted if part in getattr(one, "model_fields", ())), parted[0])
     return annotation

@@ -5,39 +5,12 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, TypeAlias
 
-import re2  # type: ignore[import-untyped]
 from pydantic import AfterValidator, Discriminator, Field, Tag, WithJsonSchema, model_validator
 
-from bot.model import IntentRole
+from bot.content.patternforms import Pattern
+from bot.content.regexforms import Regex, Strength
+from bot.model import EntityKind, IntentRole
 from bot.yamlform import BY_LANGUAGE, Form, Lang, Text, Texts, Wrong
-
-_RE2_HINTS = {
-    "invalid perl operator": "RE2 has no look-ahead and no look-behind; say what must be there instead",
-    "invalid escape sequence": "RE2 knows no such escape; it has no references back to a group either",
-    "invalid repetition size": "a repetition goes up to 1000",
-}
-
-
-def compiled(pattern: str) -> Any:
-    """A regular expression as Frontdesk runs it: RE2, ignoring case. Raises re2.error."""
-    options = re2.Options()
-    options.log_errors = False
-    options.case_sensitive = False
-    return re2.compile(pattern, options=options)
-
-
-def _regex(pattern: str) -> str:
-    try:
-        matches_nothing = compiled(pattern).search("") is not None
-    except re2.error as error:
-        reason = error.args[0]
-        said = reason.decode("utf-8", "replace") if isinstance(reason, bytes) else str(reason)
-        hint = next((hint for start, hint in _RE2_HINTS.items() if said.startswith(start)), "")
-        raise Wrong("regex", f"this regular expression is not possible: {said[:120]}", hint) from None
-    if matches_nothing:
-        hint = "use + instead of *, or say what must be there"
-        raise Wrong("regex", "this regular expression fits every text, even an empty one", hint)
-    return pattern
 
 
 def name(value: str) -> str:
@@ -72,13 +45,15 @@ _TEXT_SCHEMA = WithJsonSchema({"type": ["string", "number", "boolean"]})
 
 Name: TypeAlias = Annotated[str, AfterValidator(name)]
 SlotName: TypeAlias = Annotated[str, AfterValidator(slot_name)]
-Regex: TypeAlias = Annotated[Text, AfterValidator(_regex)]
 Group: TypeAlias = Annotated[Text, AfterValidator(_group), _TEXT_SCHEMA]
-Strength: TypeAlias = Annotated[float, Field(gt=0, le=1)]
 
 
 def _kind(value: object) -> str:
     return "(map)" if isinstance(value, dict | Form) else "(text)"
+
+
+def _values(value: object) -> str:
+    return "(map)" if isinstance(value, dict) else "(list)"
 
 
 class KeywordForm(Form):
@@ -130,23 +105,39 @@ class IntentForm(Form):
     """Words that decide, per language: a plain text, or all/any/none groups."""
     regex: Annotated[dict[Lang, tuple[RegexOrText, ...]], BY_LANGUAGE] = Field(default_factory=dict)
     """Regular expressions (RE2, ignoring case), per language; `any` is every language."""
+    patterns: Annotated[dict[Lang, tuple[Pattern, ...]], BY_LANGUAGE] = Field(default_factory=dict)
+    """spaCy token patterns, per language; they need the extra frontdesk[spacy]."""
     entities: tuple[SlotName, ...] = ()
     """What a message of this kind can carry, like an order number."""
 
 
-class EntityForm(Form):
-    """Something a message can carry: a pattern or a list of values."""
+Values: TypeAlias = Annotated[
+    Annotated[tuple[Text, ...], Tag("(list)")] | Annotated[dict[Text, tuple[Text, ...]], Tag("(map)")],
+    Discriminator(_values),
+]
 
+
+class EntityForm(Form):
+    """Something a message can carry: of a built-in type, or a pattern, or a list of values."""
+
+    type: EntityKind | None = None
+    """What the bot finds by itself: a number, an amount of money, a date, an address, a phone number."""
     pattern: Regex | None = None
     """A regular expression (RE2, ignoring case)."""
-    values: tuple[Text, ...] = ()
-    """All that is possible, word for word."""
+    values: Values = ()
+    """All that is possible: a list, or a map from each value to other words for it. Typos are forgiven."""
 
     @model_validator(mode="after")
     def _one_kind(self) -> EntityForm:
-        if (self.pattern is None) == (not self.values):
-            raise Wrong("entity", "an entity has either a pattern or values", "keep one of the two")
+        given = (self.type is not None) + (self.pattern is not None) + bool(self.values)
+        if given != 1:
+            hint = "keep one of them" if given else "write one of them"
+            raise Wrong("entity", "an entity has one of type, pattern and values", hint)
         return self
+
+    def synonyms(self) -> dict[str, tuple[str, ...]]:
+        """Other words for values that have some."""
+        return dict(self.values) if isinstance(self.values, dict) else {}
 
 
 class ScopeForm(Form):

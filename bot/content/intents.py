@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 
 from bot.content.drafts import INTENTS, Draft, Drafts
 from bot.content.intentforms import (
@@ -17,8 +18,9 @@ from bot.content.intentforms import (
     slot_name,
 )
 from bot.content.languages import Languages
+from bot.content.patternforms import Pattern, PatternForm
 from bot.errors import Problem
-from bot.model import Entity, Intent, KeywordRule, Language, RegexRule
+from bot.model import Entity, Intent, KeywordRule, Language, PatternRule, RegexRule
 from bot.yamlfile import MapNode, Node, Place, descend
 from bot.yamlform import Wrong, did_you_mean, fit, fit_parts
 
@@ -55,6 +57,7 @@ def build(drafts: Drafts, languages: Languages) -> Intents:
                 problems += _checks(draft, form, intents[draft.name], drafts)
     scope, more = _scope(drafts, languages, problems)
     problems += _roles(drafts, intents)
+    problems += _spacy(drafts, intents)
     problems += _repeated([*examples, *more])
     return Intents(intents, entities, scope, problems)
 
@@ -74,7 +77,9 @@ def _entities(drafts: Drafts, problems: list[Problem]) -> dict[str, Entity]:
     for draft in drafts.entities.values():
         form = fit(EntityForm, draft.node, problems) if named_well(draft, problems, slot_name) else None
         if form is not None:
-            entities[draft.name] = Entity(draft.name, form.pattern, form.values)
+            entities[draft.name] = Entity(
+                draft.name, form.pattern, tuple(form.values), form.synonyms(), form.type
+            )
     return entities
 
 
@@ -99,6 +104,10 @@ def _intent(draft: Draft, form: IntentForm, languages: Languages) -> Intent:
         ),
         regex={language: kept.get(language, ()) + everywhere for language in spoken},
         entities=form.entities,
+        patterns=languages.keep(
+            {language: tuple(_pattern(item) for item in items) for language, items in form.patterns.items()},
+            node("patterns"),
+        ),
     )
 
 
@@ -114,6 +123,12 @@ def _groups(groups: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
 
 def _regex(item: str | RegexForm) -> RegexRule:
     return RegexRule(item.pattern, item.strength) if isinstance(item, RegexForm) else RegexRule(item)
+
+
+def _pattern(item: Pattern) -> PatternRule:
+    form = item if isinstance(item, PatternForm) else PatternForm(pattern=item)
+    tokens = (token.model_dump(mode="json", by_alias=True, exclude_none=True) for token in form.pattern)
+    return PatternRule(tuple(tokens), form.strength)
 
 
 def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
@@ -136,10 +151,10 @@ def _walk(
 
 def _checks(draft: Draft, form: IntentForm, intent: Intent, drafts: Drafts) -> list[Problem]:
     problems = []
-    if not (any(form.examples.values()) or any(form.keywords.values()) or any(form.regex.values())):
+    if not _leads(form):
         message = f"nothing leads to the intent `{draft.name}`"
         problems.append(draft.place.problem("empty_intent", message, "add examples, keywords or regex"))
-    elif not (any(intent.examples.values()) or any(intent.keywords.values()) or any(intent.regex.values())):
+    elif not _leads(intent):
         message = f"nothing leads to the intent `{draft.name}` in the languages of config.yml"
         problems.append(draft.place.problem("empty_intent", message, "add examples in them", "warning"))
     for number, entity in enumerate(form.entities):
@@ -148,6 +163,21 @@ def _checks(draft: Draft, form: IntentForm, intent: Intent, drafts: Drafts) -> l
             hint = did_you_mean(entity, drafts.entities) or "describe it under `entities:`"
             problems.append(place.problem("unknown_entity", f"there is no entity `{entity}`", hint))
     return problems
+
+
+def _leads(intent: IntentForm | Intent) -> bool:
+    ways = (intent.examples, intent.keywords, intent.regex, intent.patterns)
+    return any(listed for way in ways for listed in way.values())
+
+
+def _spacy(drafts: Drafts, intents: Mapping[str, Intent]) -> list[Problem]:
+    """One problem, at the first patterns, when spaCy is not there to find them."""
+    first = next((name for name, intent in intents.items() if intent.patterns), None)
+    if first is None or find_spec("spacy") is not None:
+        return []
+    place = descend(drafts.intents[first].node, ("patterns",))[0]
+    hint = "install it: pip install 'frontdesk[spacy]'; or write `keywords`, which need nothing more"
+    return [place.problem("spacy_missing", "patterns need spaCy, which is not installed here", hint)]
 
 
 def _scope(

@@ -14,7 +14,7 @@ import re2  # type: ignore[import-untyped]
 
 from bot.content import rasaresponses
 from bot.content.drafts import Draft, Drafts
-from bot.content.intentforms import compiled
+from bot.content.regexforms import compiled
 from bot.model import Language
 from bot.yamlfile import ListNode, MapNode, Node, Place, Scalar
 

@@ -7,8 +7,9 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 
 from bot.configvalues import Date
-from bot.content.intentforms import Name, Regex, SlotName
+from bot.content.intentforms import Name, SlotName
 from bot.content.phrases import names
+from bot.content.regexforms import Regex
 from bot.model import CHANNEL_TEXT_LIMITS, Mode
 from bot.yamlform import BY_LANGUAGE, NULL, Flag, Form, Lang, Text, Texts, Wrong, did_you_mean
 

@@ -56,7 +56,7 @@ def explain(matcher: ContentMatcher, match: Match, thresholds: Thresholds) -> Ex
     heard = matcher.read(match.text, match.language)
     places = {one.intent: place for place, one in enumerate(match.candidates)}
     fired = sorted(
-        matcher.rules(match.language).fired(match.text, heard.heard),
+        matcher.rules(match.language).fired(match.text, heard.heard, match.read_as),
         key=lambda hit: (places.get(hit.intent, len(places)), -hit.strength),
     )
     said = read_words(heard.readings)

@@ -1,7 +1,7 @@
 """Regular expressions of the content, run by RE2: in time linear in the message, whatever they say.
 
-Bounds: an expression has at most `MAX_PATTERN` characters and a program of at most `MAX_MEMORY` bytes, and
-sees at most `MAX_CHARACTERS` of a message. The worst expressions known to us then take some 50 ms.
+Bounds: an expression has at most `REGEX_CHARACTERS` and a program of at most `REGEX_MEMORY` bytes, and sees
+at most `MAX_CHARACTERS` of a message. The worst expressions known to us then take some 50 ms.
 """
 
 from __future__ import annotations
@@ -13,10 +13,9 @@ from typing import Any
 import re2  # type: ignore[import-untyped]
 
 from bot.errors import FrontdeskError
+from bot.model import REGEX_MEMORY
 from bot.text.tokens import MAX_CHARACTERS
 
-MAX_PATTERN = 1_000
-MAX_MEMORY = 1 << 20
 # So many expressions are looked for in one pass over the text, with this much memory for all of them.
 TOGETHER = 64
 TOGETHER_MEMORY = 1 << 24
@@ -29,7 +28,7 @@ class PatternRefused(FrontdeskError):
     status = 422
 
 
-def options(memory: int = MAX_MEMORY) -> Any:
+def options(memory: int = REGEX_MEMORY) -> Any:
     """How every expression of the content is run: ignoring case, within `memory` bytes."""
     made = re2.Options()
     made.case_sensitive = False
@@ -39,10 +38,10 @@ def options(memory: int = MAX_MEMORY) -> Any:
 
 
 @lru_cache(maxsize=4096)
-def compiled(pattern: str) -> Any:
-    """A pattern compiled by RE2, ignoring case; raises `PatternRefused`."""
+def compiled(pattern: str, memory: int = REGEX_MEMORY) -> Any:
+    """A pattern compiled by RE2, ignoring case, to at most `memory` bytes; raises `PatternRefused`."""
     try:
-        return re2.compile(pattern, options())
+        return re2.compile(pattern, options(memory))
     except re2.error as error:
         raise PatternRefused(f"RE2 refuses the pattern {pattern!r}: {error}") from error
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.matching.expressions import Expressions
 from bot.matching.keywords import Heard, Keywords
+from bot.matching.patterns import Patterns
 from bot.model import Intent, RegexRule
 
 ANY_LANGUAGE = "any"
@@ -16,7 +17,7 @@ SHOWN = 80
 
 @dataclass(frozen=True, slots=True)
 class Fired:
-    """A rule that fired: `kind` is `keywords` or `regex`, `on` says what in the message it fired on."""
+    """A rule that fired: `kind` is `keywords`, `pattern` or `regex`, `on` what in the message it fired on."""
 
     intent: str
     kind: str
@@ -27,7 +28,8 @@ class Fired:
 class Rules:
     """All rules of the content for one language. Immutable; safe to share between threads.
 
-    Raises `PatternRefused` for a regular expression that RE2 refuses.
+    Raises `PatternRefused` for a regular expression that RE2 refuses, and `SpacyMissing` where there are
+    patterns and no spaCy.
     """
 
     def __init__(self, intents: Mapping[str, Intent], language: str) -> None:
@@ -37,11 +39,18 @@ class Rules:
         regex = [(one.name, rule) for one in intents.values() for rule in _regex(one, language)]
         self._regex_rules = [(intent, rule.strength) for intent, rule in regex]
         self._expressions = Expressions([rule.pattern for _, rule in regex])
+        patterns = [(one.name, rule) for one in intents.values() for rule in one.patterns.get(language, ())]
+        self._pattern_rules = [(intent, rule.strength) for intent, rule in patterns]
+        self._patterns = Patterns([rule for _, rule in patterns], language)
 
-    def fired(self, text: str, heard: Sequence[Heard]) -> list[Fired]:
-        """The strongest rule of every intent that fires, in no special order."""
+    def fired(self, text: str, heard: Sequence[Heard], read_as: str | None = None) -> list[Fired]:
+        """The strongest rule of every intent that fires, in no special order.
+
+        Keywords and patterns judge the words as they are read; regular expressions the text itself.
+        """
         best: dict[str, Fired] = {}
-        for hit in (*self._by_keywords(heard), *self._by_regex(text)):
+        read = text if read_as is None else read_as
+        for hit in (*self._by_keywords(heard), *self._by_pattern(read), *self._by_regex(text)):
             if hit.intent not in best or best[hit.intent].strength < hit.strength:
                 best[hit.intent] = hit
         return list(best.values())
@@ -50,6 +59,11 @@ class Rules:
         for number, on in self._keywords.holding(heard):
             intent, strength = self._keyword_rules[number]
             yield Fired(intent, "keywords", strength, " + ".join(on))
+
+    def _by_pattern(self, read_as: str) -> Iterator[Fired]:
+        for number, hit in self._patterns.found(read_as):
+            intent, strength = self._pattern_rules[number]
+            yield Fired(intent, "pattern", strength, hit[:SHOWN])
 
     def _by_regex(self, text: str) -> Iterator[Fired]:
         for number, hit in self._expressions.found(text):
