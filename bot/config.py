@@ -40,6 +40,13 @@ class ConversationSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class MatchingSettings:
+    """Whether a sentence model is asked where the words of a message leave a doubt."""
+
+    semantic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ServerSettings:
     """Where the server listens. `public_url` is how customers reach it, without a slash at the end."""
 
@@ -122,6 +129,7 @@ class Config:
     languages: tuple[Language, ...] = ("en",)
     content: Path = Path("data")
     thresholds: Thresholds = field(default_factory=Thresholds)
+    matching: MatchingSettings = MatchingSettings()
     conversation: ConversationSettings = ConversationSettings()
     server: ServerSettings = ServerSettings()
     storage: StorageSettings = StorageSettings()
@@ -225,6 +233,7 @@ def _config(form: ConfigForm, path: Path) -> Config:
         languages=tuple(form.languages),
         content=path.parent / form.content,
         thresholds=Thresholds(limits.answer, limits.suggest),
+        matching=MatchingSettings(form.matching.semantic),
         conversation=ConversationSettings(
             talk.silence, talk.waiting_silence, talk.return_within, talk.survey, talk.people_silence
         ),

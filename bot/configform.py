@@ -154,6 +154,13 @@ class ActionsForm(Form):
     """How long one action may take before the conversation goes to a person."""
 
 
+class MatchingForm(Form):
+    """How messages are matched."""
+
+    semantic: Flag = False
+    """Whether a sentence model is asked where the words leave a doubt; needs the extra `semantic`."""
+
+
 class ConfigForm(Form):
     """config.yml: the settings of one deployment."""
 
@@ -165,6 +172,8 @@ class ConfigForm(Form):
     """The folder with intents/ and templates/, relative to config.yml."""
     thresholds: ThresholdsForm = ThresholdsForm()
     """How sure the matcher must be."""
+    matching: MatchingForm = MatchingForm()
+    """How messages are matched."""
     conversation: ConversationForm = ConversationForm()
     """When conversations close and whether customers are asked if an answer helped."""
     server: ServerForm = ServerForm()

@@ -68,7 +68,10 @@ async def prepared(
         raise ContentBroken([problem for problem in loaded.problems if problem.severity == "error"])
     content = loaded.content
     kept = cache or config.storage.path.parent / "models"
-    return config, content, await fit(content.intents, content.out_of_scope, content.languages, kept)
+    matcher = await fit(
+        content.intents, content.out_of_scope, content.languages, kept, semantic=config.matching.semantic
+    )
+    return config, content, matcher
 
 
 def _judged(line: bytes, matcher: ContentMatcher, content: Content | None, config: Config) -> dict[str, Any]:

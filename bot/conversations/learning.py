@@ -152,6 +152,7 @@ class Learning:
             content.languages,
             self._cache,
             self._steps("fitting the matcher"),
+            self._config.matching.semantic,
         )
         talk = self._config.conversation
         rules = Rules(

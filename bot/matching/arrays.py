@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -15,9 +15,11 @@ import numpy as np
 
 from bot.errors import FrontdeskError
 from bot.matching.confidence import Head
+from bot.matching.embedding import MODEL
 from bot.matching.examples import Examples
 from bot.matching.features import Features
 from bot.matching.language_model import LanguageModel
+from bot.matching.semantic import Meanings
 from bot.matching.vocabulary import Vocabulary
 
 # Raise it whenever text rules, features, weights or this layout change: older files are then fitted afresh.
@@ -32,13 +34,17 @@ class ArraysUnreadable(FrontdeskError):
     code = "arrays_unreadable"
 
 
-def request_bytes(request: Request) -> bytes:
-    """What to fit, per language `(intent, example)` pairs and words of rules, in one canonical form."""
+def request_bytes(request: Request, semantic: bool = False) -> bytes:
+    """What to fit, per language `(intent, example)` pairs and words of rules, in one canonical form.
+
+    `semantic` asks for the second opinion too.
+    """
     languages = {
         language: {"pairs": sorted([list(pair) for pair in pairs]), "extra": sorted(set(extra))}
         for language, (pairs, extra) in request.items()
     }
-    return json.dumps({"format": FORMAT, "languages": languages}, sort_keys=True).encode("ascii")
+    wanted = {"format": FORMAT, "languages": languages, "semantic": MODEL if semantic else ""}
+    return json.dumps(wanted, sort_keys=True).encode("ascii")
 
 
 def request_key(request: bytes) -> str:
@@ -50,6 +56,11 @@ def parse_request(request: bytes) -> Iterator[tuple[str, list[tuple[str, str]], 
     """The languages of a request in sorted order, with their pairs and words."""
     for language, wanted in sorted(json.loads(request)["languages"].items()):
         yield language, [(intent, text) for intent, text in wanted["pairs"]], wanted["extra"]
+
+
+def wants_semantic(request: bytes) -> bool:
+    """Whether a request asks for the second opinion."""
+    return bool(json.loads(request)["semantic"])
 
 
 def write_models(target: Path, models: Mapping[str, LanguageModel]) -> None:
@@ -86,6 +97,8 @@ _PLAIN = (
     "posting_rows", "posting_values", "hashes", "hash_columns", "hash_rows", "stem_idf", "stem_uses", "topic_weights",
 )  # fmt: skip
 
+_PLAIN_MEANINGS = ("weights", "intercepts", "vectors", "starts")
+
 
 def _flat(model: LanguageModel) -> dict[str, Any]:
     examples, features, vocabulary = model.examples, model.examples.features, model.vocabulary
@@ -103,6 +116,17 @@ def _flat(model: LanguageModel) -> dict[str, Any]:
         "pair_counts": vocabulary.pair_counts,
         "head": np.array(model.head.weights),
         **{name: getattr(examples, name) for name in _PLAIN},
+        **_flat_meanings(model.meanings),
+    }
+
+
+def _flat_meanings(meanings: Meanings | None) -> dict[str, Any]:
+    if meanings is None:
+        return {}
+    return {
+        "meanings.texts": _text(meanings.texts),
+        "meanings.head": np.array(meanings.head.weights),
+        **{f"meanings.{name}": getattr(meanings, name) for name in _PLAIN_MEANINGS},
     }
 
 
@@ -121,4 +145,14 @@ def _model(language: str, arrays: Any) -> LanguageModel:
     vocabulary = Vocabulary(
         tuple(_list(part("words"))), part("counts"), part("pair_keys"), part("pair_counts")
     )
-    return LanguageModel(language, vocabulary, examples, Head(tuple(float(value) for value in part("head"))))
+    head = Head(tuple(part("head").tolist()))
+    meanings = _meanings(part) if f"{language}.meanings.head" in arrays else None
+    return LanguageModel(language, vocabulary, examples, head, meanings)
+
+
+def _meanings(part: Callable[[str], Any]) -> Meanings:
+    return Meanings(
+        texts=tuple(_list(part("meanings.texts"))),
+        head=Head(tuple(part("meanings.head").tolist())),
+        **{name: part(f"meanings.{name}") for name in _PLAIN_MEANINGS},
+    )

@@ -53,14 +53,19 @@ def log_odds(confidence: float) -> float:
     return math.log(inside / (1 - inside))
 
 
-def fit_head(rows: Floats, right: npt.NDArray[np.bool_], weights: Floats) -> Head:
-    """Weighted logistic regression by Newton's method, drawn towards `DEFAULT`; no measure may count
-    against sense.
+def fit_head(
+    rows: Floats,
+    right: npt.NDArray[np.bool_],
+    weights: Floats,
+    usual: tuple[float, ...] = DEFAULT,
+) -> Head:
+    """Weighted logistic regression by Newton's method, drawn towards the `usual` coefficients; no measure may
+    count against sense.
 
     `rows` has one row of measures per observation. Coefficients (but the first) are kept at or above zero:
     a better likeness never makes a candidate less sure.
     """
-    default = np.array(DEFAULT)
+    default = np.array(usual)
     free = np.ones(len(default), bool)
     solution = default.copy()
     for _ in range(len(default)):

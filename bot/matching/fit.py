@@ -15,6 +15,7 @@ from pathlib import Path
 
 from bot.errors import FrontdeskError
 from bot.matching.arrays import ArraysUnreadable, Request, read_models, request_bytes, request_key
+from bot.matching.embedding import embedder
 from bot.matching.examples import OUT_OF_SCOPE
 from bot.matching.language_model import LanguageModel
 from bot.matching.matcher import ContentMatcher
@@ -44,12 +45,17 @@ async def fit(
     cache: Path | None = None,
     on_progress: Progress | None = None,
 ) -> ContentMatcher:
+    semantic: bool = False,
     """A matcher for the intents, fitted in a child process or read from `cache` (a folder, made if missing).
 
     `languages` are the configured ones, the default first. `on_progress` is told `(done, total)` steps.
-    Raises `FitFailed` when the child process fails.
+    `semantic` adds the second opinion. Raises `FitFailed` when the child process fails, `SemanticMissing`
+    when the second opinion is not installed.
     """
-    request = request_bytes(requested(intents, out_of_scope, languages))
+    request = request_bytes(requested(intents, out_of_scope, languages), semantic)
+    if semantic:
+        # Here, so that the first customer does not wait for it, and one who lacks it hears of it at once.
+        await asyncio.to_thread(embedder)
     await asyncio.to_thread(prepare, languages)
     if cache is None:
         with tempfile.TemporaryDirectory() as folder:
@@ -60,17 +66,16 @@ async def fit(
 
 
 def fit_here(
-    intents: Mapping[str, Intent], out_of_scope: Mapping[str, tuple[str, ...]], languages: Sequence[str]
+    intents: Mapping[str, Intent],
+    out_of_scope: Mapping[str, tuple[str, ...]],
+    languages: Sequence[str],
+    semantic: bool = False,
 ) -> ContentMatcher:
-    """The same matcher fitted in this process, which then imports scikit-learn; for benchmarks and tests."""
-    from bot.matching.arrays import parse_request
-    from bot.matching.training import fit_language
+    """The same matcher fitted in this process; for benchmarks and tests."""
+    from bot.matching.training import fit_request
 
-    request = request_bytes(requested(intents, out_of_scope, languages))
-    models = {
-        language: fit_language(pairs, extra, language) for language, pairs, extra in parse_request(request)
-    }
-    return ContentMatcher(intents, models, languages)
+    request = request_bytes(requested(intents, out_of_scope, languages), semantic)
+    return ContentMatcher(intents, fit_request(request), languages)
 
 
 def requested(

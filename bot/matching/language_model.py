@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.matching.confidence import Head, measures
 from bot.matching.examples import NEAREST, RERANKED, Examples
 from bot.matching.features import Vector
-from bot.matching.scoring import Column, Scorer
+from bot.matching.scoring import Column, Read, Scorer
 from bot.matching.segments import Segments, segments_of
+from bot.matching.semantic import DOUBT, WIDE, Floats, Meanings, Opinion
 from bot.matching.typos import Corrector
 from bot.matching.vocabulary import Vocabulary
 from bot.text.plain import Plainness, plainness
@@ -20,13 +21,15 @@ from bot.text.stems import stem
 class Judged:
     """One intent as the examples see it: its measures, and the row of the most alike example (-1: none).
 
-    `rival` is the column of its best rival: an intent, out of scope (behind the last intent), or -1.
+    `rival` is the column of its best rival: an intent, out of scope (behind the last intent), or -1. Where a
+    second opinion was asked, its measures stand behind the others.
     """
 
     intent: int
     rival: int
     measures: tuple[float, ...]
     row: int
+    opinion: Opinion | None = None
 
 
 @dataclass(frozen=True)
@@ -37,13 +40,15 @@ class LanguageModel:
     vocabulary: Vocabulary
     examples: Examples
     head: Head
+    meanings: Meanings | None = None
     corrector: Corrector = field(init=False, repr=False)
     scorer: Scorer = field(init=False, repr=False)
     segments: Segments | None = field(init=False, repr=False)
     _rarest: float = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "corrector", Corrector(self.vocabulary, self._plain(), self.knows))
+        corrector = Corrector(self.vocabulary, self._plain(), self.knows, self.language)
+        object.__setattr__(self, "corrector", corrector)
         object.__setattr__(self, "scorer", Scorer(self.examples))
         object.__setattr__(self, "segments", segments_of(self.vocabulary, self.language))
         object.__setattr__(self, "_rarest", float(self.examples.stem_idf.max(initial=1.0)))
@@ -57,11 +62,38 @@ class LanguageModel:
 
     def judge(self, words: Sequence[str]) -> tuple[list[Judged], Vector]:
         """The best intents for the words as read, best first, and the features that decided."""
-        examples = self.examples
         read = self.scorer.read(words)
-        if read.empty:
-            return [], read.vector
-        best = self.scorer.best(read, RERANKED)
+        found = [] if read.empty else self._by_words(self.scorer.best(read, RERANKED), read)
+        if self.meanings and words and all(self.score(one) < DOUBT for one in found):
+            found = self.judge_again(words)
+        return found, read.vector
+
+    def judge_again(self, words: Sequence[str], vector: Floats | None = None) -> list[Judged]:
+        """The best intents by the words and by what they mean together, best first: the second opinion.
+
+        `vector` is what the sentence model makes of the words, where that is known.
+        """
+        assert self.meanings is not None
+        read = self.scorer.read(words)
+        meaning = self.meanings.meaning(words, vector)
+        wide = self.scorer.best(read, min(WIDE, len(self.examples.intercepts)))
+        chosen = [one for n, one in enumerate(wide) if n < RERANKED or one.column in meaning.best]
+        found = []
+        for one in self._by_words(chosen, read):
+            opinion = meaning.of(one.intent)
+            found.append(replace(one, measures=(*one.measures, *opinion.measures), opinion=opinion))
+        return sorted(found, key=lambda one: (-self.score(one), one.intent))
+
+    def head_of(self, judged: Judged) -> Head:
+        """What weighs the measures of an intent."""
+        return self.meanings.head if self.meanings and judged.opinion else self.head
+
+    def score(self, judged: Judged) -> float:
+        """Log odds that an intent is what the customer means."""
+        return self.head_of(judged).score(judged.measures)
+
+    def _by_words(self, best: Sequence[Column], read: Read) -> list[Judged]:
+        examples = self.examples
         raw = sorted(
             ((one.says + NEAREST * one.nearest, one) for one in best),
             key=lambda pair: (-pair[0], pair[1].column),
@@ -74,10 +106,10 @@ class LanguageModel:
             if one.column < len(examples.intents):
                 row = measures(score, rival, one.nearest, known / total, one.used / total)
                 found.append(Judged(one.column, other, row, one.row))
-        return found, read.vector
+        return found
 
     def _weight(self, stems: Sequence[int]) -> tuple[float, float]:
-        """The idf of all words of a message (the most, where the content lacks one), and of the known ones."""
+        """The idf of all words of a message (the most for one that the content lacks), and of known ones."""
         idf = self.examples.stem_idf
         known = [float(idf[number]) for number in stems if number >= 0]
         rest = len(stems) - len(known)

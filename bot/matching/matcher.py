@@ -131,7 +131,7 @@ def _by_examples(model: LanguageModel, words: Sequence[str]) -> list[Scored]:
 
 def _scored(model: LanguageModel, judged: Judged, words: Sequence[str], vector: Vector) -> Scored:
     name = model.examples.intents[judged.intent]
-    score = model.head.score(judged.measures)
+    score = model.score(judged)
     return Scored(name, "examples", score, lambda: example_reasons(model, judged, words, vector))
 
 

@@ -11,6 +11,7 @@ from bot.matching.confidence import MEASURES
 from bot.matching.examples import NEAREST
 from bot.matching.features import Vector
 from bot.matching.language_model import Judged, LanguageModel
+from bot.matching.semantic import MEASURES as SEMANTIC_MEASURES
 from bot.matching.topics import shares
 from bot.model import Reason
 from bot.text.stems import stem
@@ -41,8 +42,9 @@ def _name(names: Sequence[str], column: int) -> str:
 def _sum_of_reasons(
     model: LanguageModel, judged: Judged, rival: str, words: Sequence[str], parts: Parts
 ) -> tuple[Reason, ...]:
-    weight = dict(zip(MEASURES, model.head.weights, strict=True))
-    value = dict(zip(MEASURES, judged.measures, strict=True))
+    names = (*MEASURES, *SEMANTIC_MEASURES) if judged.opinion else MEASURES
+    weight = dict(zip(names, model.head_of(judged).weights, strict=True))
+    value = dict(zip(names, judged.measures, strict=True))
     examples = model.examples
     intercept = value["examples"] - NEAREST * value["nearest"] - float(parts.sum())
     start = weight["start"] + weight["known"] + weight["covered"] + weight["examples"] * intercept
@@ -52,6 +54,9 @@ def _sum_of_reasons(
     found = [Reason("start", "before any word", start)]
     found += _word_reasons(words, weight["examples"] * parts)
     found.append(Reason("nearest", closest, near))
+    if judged.opinion:
+        meant = sum(weight[name] * value[name] for name in SEMANTIC_MEASURES)
+        found.append(Reason("meaning", f'closest in meaning: "{judged.opinion.closest}"', meant))
     ahead = "ahead of" if value["margin"] >= 0 else "behind"
     lead = weight["margin"] * value["margin"]
     found.append(Reason("rival", f"{ahead} {rival}", lead))

