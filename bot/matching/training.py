@@ -129,7 +129,8 @@ class _Steps:
         done = int(STEPS * (place + share))
         if done > self._said:
             self._said = done
-            print(done, self._total, flush=True)  # noqa: T201
+            # In one piece, because folds are fitted side by side.
+            print(f"{done} {self._total}\n", end="", flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":
