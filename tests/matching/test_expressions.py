@@ -54,9 +54,9 @@ def test_2_refused(pattern: str) -> None:
 def test_3_no_pattern_takes_long(pattern: str) -> None:
     expression = compiled(pattern)
     for text in LONG:
-        began = time.perf_counter()
+        began = time.process_time()
         expression.search(expressions.searchable(text))
-        assert time.perf_counter() - began < 0.5
+        assert time.process_time() - began < 0.5
 
 
 @settings(deadline=None, max_examples=60)
@@ -64,18 +64,18 @@ def test_3_no_pattern_takes_long(pattern: str) -> None:
        st.lists(st.sampled_from(["+", "*", "?", "{2,20}"]), min_size=4, max_size=4))  # fmt: skip
 def test_3_nor_any_made_of_repeats(parts: list[str], repeats: list[str]) -> None:
     pattern = f"({''.join(f'(?:{part}){repeat}' for part, repeat in zip(parts, repeats, strict=False))})+$"
-    began = time.perf_counter()
+    began = time.process_time()
     with contextlib.suppress(PatternRefused):
         compiled(pattern).search("ab" * 1_000)
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 def test_3_all_of_them_together() -> None:
     together = Expressions(NASTY)
     for text in LONG:
-        began = time.perf_counter()
+        began = time.process_time()
         together.found(text)
-        assert time.perf_counter() - began < 2
+        assert time.process_time() - began < 2
 
 
 PATTERNS = (r"\border\b", r"^where", r"\d{3}", r"é", r"a|b", r"x*", r"[^ ]+@[^ ]+")

@@ -190,7 +190,7 @@ def test_8_thousands_of_rules_cost_little() -> None:
     }
     many = Rules(rules, "en")
     fired(many, "hello there, where is my ordr")
-    began = time.perf_counter()
+    began = time.process_time()
     for _ in range(100):
         fired(many, "hello there, where is my ordr and the delivry, please")
-    assert (time.perf_counter() - began) / 100 < 0.003
+    assert (time.process_time() - began) / 100 < 0.003

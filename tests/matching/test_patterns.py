@@ -40,7 +40,7 @@ def found(tokens: Tokens, text: str, language: str = "en") -> str | None:
         (WHERE, "So WHERE is parcel 7?", "WHERE is parcel"),
         (WHERE, "where parcel", "where parcel"),
         (WHERE, "where is my parcel", None),
-        ([{"LOWER": "where"}, {"OP": "*"}, {"LOWER": "order"}], "oh where, where my order", "where, where my order"),
+        ([{"LOWER": "where"}, {"OP": "*"}, {"LOWER": "now"}], "oh where, where now", "where, where now"),
         ([{"LOWER": "very", "OP": "+"}, {"LOWER": "late"}], "very very very late", "very very very late"),
         ([{"LOWER": "very", "OP": "{2,3}"}, {"LOWER": "late"}], "very late", None),
         ([{"LOWER": "not", "OP": "!"}, {"LOWER": "late"}], "not late", None),
@@ -109,12 +109,14 @@ def test_4_as_spacy_finds_them(tokens: Tokens, said: list[str]) -> None:
         [{"LOWER": {"REGEX": "(a+)+$"}, "OP": "+"}, {"LOWER": "z"}],
     ],
 )
-@pytest.mark.parametrize("text", ["a " * 1_000, "z " * 1_000, "a" * 2_000, "?" * 2_000, "a z " * 500])
+@pytest.mark.parametrize(
+    "text", ["a " * 1_000, "z " * 1_000, "a" * 2_000, "?" * 2_000, "a?😀" * 600, "a z " * 500]
+)
 def test_5_none_takes_long(tokens: Tokens, text: str) -> None:
     made = Patterns([PatternRule(tuple(tokens))], "en")
-    began = time.perf_counter()
+    began = time.process_time()
     made.found(text)
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 @settings(deadline=None, max_examples=100)
