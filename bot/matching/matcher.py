@@ -19,7 +19,7 @@ from bot.matching.reasons import example_reasons
 from bot.matching.rules import Rules
 from bot.matching.typos import Reading, as_typed, read_words
 from bot.model import Correction, Intent, Language, Match, Reason
-from bot.text.language import identify
+from bot.text.language import foreign_words, identify
 from bot.text.layouts import Laid, by_keys
 from bot.text.tokens import Token, tokenize
 
@@ -101,7 +101,8 @@ class ContentMatcher:
         typed = [token.word for token in tokens]
         if model and model.segments:
             tokens, typed = model.segments.read(tokens)
-        readings = model.corrector.correct(typed) if model else as_typed(typed)
+        foreign = foreign_words(typed, language, model.knows) if model else ()
+        readings = model.corrector.correct(typed, foreign) if model else as_typed(typed)
         heard = hear(readings, tokens, language, model.knows if model else lambda word: False)
         return Hearing(laid, tokens, readings, heard)
 

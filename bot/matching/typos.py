@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from bot.matching.context import Context
@@ -80,16 +80,17 @@ class Corrector:
         self._known = known
         self._reach = Reach(vocabulary, self._context, language)
 
-    def correct(self, words: Sequence[str]) -> list[Reading]:
+    def correct(self, words: Sequence[str], foreign: Collection[str] = ()) -> list[Reading]:
         """What each word, or some words together, are read as, in order; every word is in one reading.
 
+        `foreign` words are left as they are typed.
         Corrected words are known ones, so each round leaves fewer to correct, and the last changes nothing.
         """
         known = self._vocabulary.number
         readings: list[Reading] = []
         flat = list(words)
         while True:
-            open_ = [word not in known and self._open(word) for word in flat]
+            open_ = [word not in known and word not in foreign and self._open(word) for word in flat]
             changed = self._once(flat, open_) if True in open_ else []
             if not changed or (read_words(changed) == flat and len(changed) == len(flat)):
                 return readings or as_typed(words)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -52,7 +52,7 @@ SMALL_WORDS = {
     ),
     "sv": (
         "och att det som en ett är jag du han hon vi ni de min mitt din ditt inte har hade hur vad "
-        "var när varför vem kan kunde vill ska med för på av till från om hej tack den här mig"
+        "var när varför vem vad vilken kan kunde vill ska med för på av till från om hej tack den här mig"
     ),
     "ro": (
         "și si este sunt e eu tu el ea noi voi un o al ai a cu pe la de din nu am are ați ati cum ce "
@@ -108,6 +108,8 @@ _MAX_CHARACTERS = 400
 _SMALL_WORD = 1.5
 _CLEAR = 0.7
 _LEAST = 1e-4
+# So many unknown words, and half of all, make a message one that may be in a foreign language.
+_STRANGE = 2
 _loading = Lock()
 
 
@@ -122,6 +124,19 @@ def identify(text: str, languages: Sequence[str]) -> str | None:
     scores = {one: math.exp(letters[one] + _SMALL_WORD * _small(text, one)) for one in possible}
     best = max(possible, key=lambda language: scores[language])
     return best if scores[best] >= _CLEAR * sum(scores.values()) else None
+
+
+def foreign_words(found: Sequence[str], language: str, known: Callable[[str], bool]) -> frozenset[str]:
+    """The small words of other languages in a message of which most is unknown; `found` in normal form.
+
+    They are no slips: *vad* asks what, in Swedish, and is not meant as *vat* in a bot that speaks English.
+    """
+    letters = [word for word in found if word.isalpha()]
+    strange = [word for word in letters if not known(word)]
+    if len(strange) < _STRANGE or 2 * len(strange) <= len(letters):
+        return frozenset()
+    own, small = _small_words(language), _all_small_words()
+    return frozenset(word for word in strange if word in small and word not in own)
 
 
 def prepare(languages: Sequence[str]) -> None:
@@ -156,6 +171,11 @@ def _small(text: str, language: str) -> float:
     hits = sum(1.0 for word in words(text, language) if word in small)
     letters = sum(0.8 for letter in set(text.lower()) if letter in _LETTERS.get(language, ""))
     return hits + letters
+
+
+@lru_cache(maxsize=1)
+def _all_small_words() -> frozenset[str]:
+    return frozenset().union(*(_small_words(language) for language in SMALL_WORDS))
 
 
 @lru_cache(maxsize=32)
