@@ -135,9 +135,14 @@ def _nearest(explained: Explanation) -> Table:
 def _runners_up(others: Sequence[Candidate]) -> Table:
     table = _table("Runners-up", "most for it, most against it", "sure")
     for one in others:
-        said = "; ".join(f"{reason.text} ({reason.score:+.2f})" for reason in telling(one))
+        said = "; ".join(f"{_said(reason)} ({reason.score:+.2f})" for reason in telling(one))
         table.add_row(Text(one.intent), Text(said), percent(one.confidence))
     return table
+
+
+def _said(reason: Reason) -> str:
+    alone = reason.kind == "words" and " " not in reason.text
+    return f'the word "{reason.text}"' if alone else reason.text
 
 
 def telling(candidate: Candidate) -> list[Reason]:
