@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.peers.answers import Answer, Peer, Run, Setup, in_process
+from benchmarks.peers.answers import Answer, Peer, Run, Setup, in_process, installed
 from benchmarks.peers.diet import missing as rasa_missing
 from benchmarks.peers.diet import rasa_diet
 from benchmarks.peers.linear import needs_segmentation, symspell_svm, tfidf_svm
@@ -18,8 +18,12 @@ PEERS: dict[str, Peer] = {
     peer.name: peer
     for peer in (
         Peer("rapidfuzz", in_process(rapidfuzz_nearest)),
-        Peer("tfidf_svm", in_process(tfidf_svm)),
-        Peer("symspell_svm", in_process(symspell_svm)),
+        Peer("tfidf_svm", in_process(tfidf_svm), installed(sklearn="scikit-learn")),
+        Peer(
+            "symspell_svm",
+            in_process(symspell_svm),
+            installed(sklearn="scikit-learn", symspellpy="symspellpy"),
+        ),
         Peer("nlpjs", nlpjs, nlpjs_missing, sure=True),
         Peer("minilm", in_process(minilm_logistic), minilm_missing, sure=True),
         Peer("rasa_diet", rasa_diet, rasa_missing, sure=True),

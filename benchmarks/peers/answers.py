@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
@@ -80,6 +81,16 @@ def in_process(fit: Callable[[Train], Fitted]) -> Callable[[Train, Sequence[str]
         return Run(answers, fitted, took)
 
     return run
+
+
+def installed(**packages: str) -> Callable[[Setup, str], str | None]:
+    """A peer's `missing` for one made of Python packages: by module, the name under which pip knows it."""
+
+    def missing(setup: Setup, language: str) -> str | None:
+        lacking = [name for module, name in packages.items() if find_spec(module) is None]
+        return f"pip install {' '.join(lacking)}" if lacking else None
+
+    return missing
 
 
 def in_scope(train: Train) -> list[Line]:

@@ -15,6 +15,7 @@ import pytest
 
 from benchmarks.lines import Line
 from benchmarks.peers import PEERS, Setup
+from benchmarks.peers.answers import installed
 from benchmarks.peers.linear import speller
 from benchmarks.peers.nlpjs import missing
 from tests.matching.conftest import EXAMPLES
@@ -47,6 +48,7 @@ def test_3_symspell() -> None:
 
 
 def test_4_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert installed(json="json", nobody="no-body")(Setup(), "en") == "pip install no-body"
     assert "--rasa-python" in (PEERS["rasa_diet"].missing(Setup(), "en") or "")
     assert "no package" in (missing(Setup(), "xx") or "")
     monkeypatch.setattr(shutil, "which", lambda name: None)
