@@ -24,7 +24,8 @@ _BLOCK = re.compile(
 )
 # Lines that no new example moves, each up to the figures in it.
 _STABLE = re.compile(
-    r"(?:Customer|Read as|Carries) .*| +\S+ → .*|Intent +\S+|Why (?:not )?sure:|.* \((?:keywords|regex)\)  .*"
+    r"(?:Customer|Read as|Carries) .*| +\S+ → .*|Intent +\S+|Why (?:not )?sure:"
+    r"|.* \((?:keywords|pattern|regex)\)  .*"
 )
 
 

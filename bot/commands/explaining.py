@@ -17,7 +17,7 @@ from bot.model import Candidate, Match, Reason, Thresholds
 SHOWN = 5
 # Runners-up that are less likely than this are not shown to people.
 LEAST = 0.01
-_BY = {"keywords": "by its keywords", "regex": "by its regular expression", "patterns": "by its pattern"}
+_BY = {"keywords": "by its keywords", "regex": "by its regular expression", "pattern": "by its pattern"}
 # Confidences are never shown as certain.
 HIGHEST = 0.99
 

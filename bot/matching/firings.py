@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
-from bot.matching.doubts import Subject
+from bot.matching.doubts import Kind, Subject
 from bot.matching.expressions import Expressions
 from bot.matching.keywords import Heard, Keywords, hear
+from bot.matching.patterns import Patterns
 from bot.matching.typos import as_typed
-from bot.model import Intent, KeywordRule, Language
+from bot.model import Intent, KeywordRule, Language, PatternRule, RegexRule
 from bot.text.tokens import tokenize
+
+R = TypeVar("R", KeywordRule, RegexRule, PatternRule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ class Firings:
         self.language = language
         self.intents = intents
         self.examples = list(_examples(intents, out_of_scope, language))
-        self.rules = [*self._keywords(), *self._expressions()]
+        self.rules = [*self._keywords(), *self._expressions(), *self._patterns()]
 
     def firing(self, rule: KeywordRule) -> list[Example]:
         """The examples on which a keyword rule fires that need not be in the content."""
@@ -58,32 +62,37 @@ class Firings:
         return bool(Keywords([rule], self.language).holding(_heard(text, self.language)))
 
     def _keywords(self) -> list[Firing]:
-        found = [
-            Firing(Subject(intent.name, "keywords", self.language, number), rule.strength, [])
-            for intent in self.intents.values()
-            for number, rule in enumerate(intent.keywords.get(self.language, ()))
-        ]
-        rules = [rule for one in self.intents.values() for rule in one.keywords.get(self.language, ())]
-        keywords = Keywords(rules, self.language)
-        for example in self.examples:
-            for number, _ in keywords.holding(example.heard):
-                found[number].examples.append(example)
-        return found
+        rules = self._listed("keywords", lambda intent: intent.keywords.get(self.language, ()))
+        keywords = Keywords([rule for _, rule in rules], self.language)
+        return self._fired(rules, lambda example: keywords.holding(example.heard))
 
     def _expressions(self) -> list[Firing]:
-        found = [
-            Firing(Subject(intent.name, "regex", self.language, number), rule.strength, [])
+        rules = self._listed("regex", lambda intent: intent.regex.get(self.language, ()))
+        expressions = Expressions([rule.pattern for _, rule in rules])
+        return self._fired(rules, lambda example: expressions.found(example.text))
+
+    def _patterns(self) -> list[Firing]:
+        rules = self._listed("patterns", lambda intent: intent.patterns.get(self.language, ()))
+        patterns = Patterns([rule for _, rule in rules], self.language)
+        return self._fired(rules, lambda example: patterns.found(example.text))
+
+    def _listed(self, kind: Kind, of: Callable[[Intent], Sequence[R]]) -> list[tuple[Subject, R]]:
+        """The rules of one kind, each with what a doubt about it is about."""
+        return [
+            (Subject(intent.name, kind, self.language, number), rule)
             for intent in self.intents.values()
-            for number, rule in enumerate(intent.regex.get(self.language, ()))
+            for number, rule in enumerate(of(intent))
         ]
-        patterns = [
-            rule.pattern for one in self.intents.values() for rule in one.regex.get(self.language, ())
-        ]
-        expressions = Expressions(patterns)
-        for example in self.examples:
-            for number, _ in expressions.found(example.text):
-                found[number].examples.append(example)
-        return found
+
+    def _fired(
+        self, rules: Sequence[tuple[Subject, R]], found: Callable[[Example], Iterable[tuple[int, object]]]
+    ) -> list[Firing]:
+        """What each of the rules fires on, by a search that tells their numbers for one example."""
+        firings = [Firing(subject, rule.strength, []) for subject, rule in rules]
+        for example in self.examples if rules else ():
+            for number, _ in found(example):
+                firings[number].examples.append(example)
+        return firings
 
 
 def _examples(

@@ -89,7 +89,7 @@ def too_few(firings: Firings) -> Iterator[Doubt]:
         return
     for intent in firings.intents.values():
         count = len(intent.examples.get(firings.language, ()))
-        ruled = intent.keywords.get(firings.language) or intent.regex.get(firings.language)
+        ruled = any(kind.get(firings.language) for kind in (intent.keywords, intent.regex, intent.patterns))
         if count >= FEW or (ruled and not count):
             continue
         many = "no example" if not count else "one example" if count == 1 else f"{count} examples"

@@ -9,10 +9,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.matching.doubts import Doubt, Subject
 from bot.matching.firings import Firings
 from bot.matching.thefts import thefts
-from bot.model import Intent, KeywordRule, RegexRule
+from bot.model import Intent, KeywordRule, PatternRule, RegexRule
 
 CARD = Intent(
     "gift_card",
@@ -62,6 +64,13 @@ def test_3_roles_go_first() -> None:
 def test_4_what_is_out_of_scope() -> None:
     (doubt,) = found(CARD, outside=("print a gift card for a museum",))
     assert doubt.message.startswith("this rule of `gift_card` takes an example from what is out of scope: ")
+
+
+def test_4_patterns_steal_too() -> None:
+    pytest.importorskip("spacy")
+    rule = PatternRule(({"LOWER": "gift"}, {"LOWER": "card"}))
+    (doubt,) = found(Intent("gift_card", patterns={"en": (rule,)}), BALANCE)
+    assert doubt.subject == Subject("gift_card", "patterns", "en", 0)
 
 
 def test_5_no_more_than_five() -> None:
