@@ -63,12 +63,12 @@ class Reach:
         )
         # The arrays are kept alive here for as long as C may look at them.
         self._slips = slips(language)
-        self._arrays: tuple[npt.NDArray[Any], ...] = (
+        self.arrays: tuple[npt.NDArray[Any], ...] = (
             letters, starts, heads, numbers,
             vocabulary.counts, vocabulary.pair_keys, vocabulary.pair_counts,
         )  # fmt: skip
         self._reach = _Reach(
-            ctypes.addressof(self._slips), *(pointer(values) for values in self._arrays),
+            ctypes.addressof(self._slips), *(pointer(values) for values in self.arrays),
             len(starts) - 1, buckets, len(vocabulary.pair_keys), context.size, SIDE_WEIGHT, FLOOR,
         )  # fmt: skip
         self._address = ctypes.addressof(self._reach)
