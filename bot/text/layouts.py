@@ -113,9 +113,8 @@ def _meant(stretch: str, typed_on: str, language: str, knows: Knows) -> str | No
     if not _suspect(stretch, typed_on, language) or _sense(stretch, language, knows) >= _SENSE:
         return None
     least = _SENSE_THAI if language == "th" else _SENSE
-    tried = [(stretch, "")]
-    if ends := _TRAILING.match(stretch):
-        tried.append((ends.group(1), ends.group(2)))
+    ends = _TRAILING.match(stretch)
+    tried = [ends.groups(), (stretch, "")] if ends else [(stretch, "")]
     for word, sign in tried:
         read = relayout(word, typed_on, language)
         if read != word and _sense(read, language, knows) >= least:
