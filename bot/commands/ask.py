@@ -9,9 +9,8 @@ from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.text import Text
 
-from bot.commands.explaining import as_json, found_entities, show
+from bot.commands.explaining import as_json, found_entities, line, show
 from bot.commands.match import prepared
 from bot.config import Config
 from bot.content.placeholders import fill, slots
@@ -69,19 +68,18 @@ def command(
 def _show(console: Console, explained: Explanation, content: Content, config: Config) -> None:
     match = explained.match
     console.print()
-    console.print(Text.assemble(("Customer  ", "bold"), match.text))
+    console.print(line("Customer", match.text))
     if match.language != config.default_language:
-        console.print(Text.assemble(("Language  ", "bold"), match.language))
+        console.print(line("Language", match.language))
     if match.corrections:
-        console.print(Text.assemble(("Read as   ", "bold"), match.read_as))
+        console.print(line("Read as", match.read_as))
         for one, slip in zip(match.corrections, explained.missteps, strict=True):
-            said = f"          {one.original} → {one.corrected}: {slip}"
-            console.print(Text(said, style="dim"))
+            console.print(line("", f"{one.original} → {one.corrected}: {slip}"))
     carried = found_entities(match.text, match.language, content)
     for each in carried:
-        console.print(Text.assemble(("Carries   ", "bold"), f"{each['entity']} {each['value']}"))
+        console.print(line("Carries", f"{each['entity']} {each['value']}"))
     values = {each["entity"]: each["value"] for each in carried}
-    console.print(Text.assemble(("Bot       ", "bold"), _answer(match, values, content, config.thresholds)))
+    console.print(line("Bot", _answer(match, values, content, config.thresholds)))
 
 
 def _answer(match: Match, carried: Mapping[str, str], content: Content, thresholds: Thresholds) -> str:
@@ -92,7 +90,7 @@ def _answer(match: Match, carried: Mapping[str, str], content: Content, threshol
     if best.confidence < thresholds.answer:
         near = [one for one in match.candidates if one.confidence >= thresholds.suggest / 2][:3]
         buttons = "  ".join(f"[{content.title(one.intent, match.language)}]" for one in near)
-        return f"{content.phrase('did_you_mean', match.language)}\n          {buttons}"
+        return f"{content.phrase('did_you_mean', match.language)}\n{buttons}"
     return _templated(best.intent, match.language, carried, content)
 
 

@@ -15,9 +15,11 @@ from bot.matching.explanation import Explanation
 from bot.model import Candidate, Match, Reason, Thresholds
 
 SHOWN = 5
+INDENT = 10
 # Runners-up that are less likely than this are not shown to people.
 LEAST = 0.01
 _BY = {"keywords": "by its keywords", "regex": "by its regular expression", "pattern": "by its pattern"}
+HELP = "What helps: add it to the examples of the intent it means; if it means none, to out_of_scope."
 # Confidences are never shown as certain.
 HIGHEST = 0.99
 
@@ -27,11 +29,22 @@ def show(console: Console, explained: Explanation, thresholds: Thresholds) -> No
     best = explained.match.best
     console.print()
     if best is not None:
-        console.print(Text.assemble(("Intent    ", "bold"), _intent(best, explained, thresholds)))
+        console.print(line("Intent", _intent(best, explained, thresholds)))
     console.print(Text(explained.because))
+    if explained.verdict != "answer":
+        console.print(Text(HELP, style="dim"))
     for part in _parts(explained):
         console.print()
         console.print(part)
+
+
+def line(label: str, said: str) -> Table:
+    """A line of what was heard and said; what does not fit goes on under its beginning."""
+    table = Table.grid()
+    table.add_column(width=INDENT, no_wrap=True)
+    table.add_column()
+    table.add_row(Text(label, style="bold"), Text(said))
+    return table
 
 
 def _intent(best: Candidate, explained: Explanation, thresholds: Thresholds) -> str:

@@ -26,8 +26,8 @@ class Told:
     """What the sentence is made of.
 
     `fired` are the rules, the one that goes first at the start; `likeness` is how alike the nearest example
-    is, 0 to 1; `exact` is the intent that has the message as an example, word for word; `unknown` are the words,
-    as read, that the content does not have.
+    is, 0 to 1; `exact` is the intent that has the message as an example, word for word; `unknown` are the
+    words, as read, that the content does not have.
     """
 
     match: Match
@@ -98,8 +98,8 @@ def _words(told: Told, best: Candidate) -> Iterator[str]:
 
 def _rivals(told: Told, best: Candidate) -> Iterator[str]:
     reason = _reason(best, "rival")
-    if reason and reason.score < 0 and reason.text.endswith("out of scope"):
-        yield "it is nearer to what you listed as out of scope"
+    if reason and reason.score < WORTH and reason.text.endswith("out of scope"):
+        yield f"it is {'nearer' if reason.score < 0 else 'nearly as near'} to what you listed as out of scope"
     least = max(NEAR * best.confidence, UNLIKELY)
     near = [one for one in told.match.candidates[1:] if one.confidence >= least][:2]
     if near:
