@@ -59,7 +59,7 @@ def problems_of(folder: Path, deep: bool = False) -> tuple[list[Problem], Loaded
     if loaded.content:
         with _bar("trying the examples") as on_progress:
             found += doubtful(loaded.content, loaded.sources, deep, on_progress)
-        found.sort(key=lambda one: (one.file, one.line, one.column, one.code))
+        found = sorted(dict.fromkeys(found), key=lambda one: (one.file, one.line, one.column, one.code))
     for problem in found:
         at_root = problem.file == str(config.content)
         problems.append(problem if at_root else replace(problem, file=str(config.content / problem.file)))

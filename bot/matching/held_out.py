@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +15,8 @@ from bot.matching.fitting import fitted
 from bot.matching.labelled import Labelled, labelled, spread
 from bot.matching.language_model import Judged, LanguageModel
 
+# Most of a fit is in C, where threads run side by side.
+THREADS = 2
 _LIKENESS = MEASURES.index("nearest")
 
 
@@ -50,7 +53,8 @@ class _Held:
     words: tuple[str, ...]
     best: Judged
     own: Judged | None
-    model: LanguageModel
+    claimed: str
+    nearest: str
 
 
 def judge_held_out(
@@ -63,25 +67,35 @@ def judge_held_out(
     """
     data = labelled(pairs, language)
     folds = spread(data, FOLDS)
-    held: list[_Held] = []
-    for fold in range(FOLDS):
+    done = 0
+
+    def ask(fold: int) -> list[_Held]:
+        nonlocal done
         kept = data.where(folds != fold)
+        found: list[_Held] = []
         if len(set(kept.intents) - {OUT_OF_SCOPE}) > 1:
             model = fitted(kept, (), language, Head(DEFAULT), lambda share: None)
-            held += _judged(model, data.where(folds == fold))
+            found = list(_judged(model, data.where(folds == fold)))
+        done += 1
         if on_step:
-            on_step((fold + 1) / FOLDS)
+            on_step(done / FOLDS)
+        return found
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        held = [one for fold in pool.map(ask, range(FOLDS)) for one in fold]
     head = _head(held)
     return sorted((_verdict(one, head) for one in held), key=lambda one: (one.intent or "", one.text))
 
 
 def _judged(model: LanguageModel, held: Labelled) -> Iterator[_Held]:
-    names = model.examples.intents
+    names, texts = model.examples.intents, model.examples.texts
     for intent, text, words in zip(held.intents, held.texts, held.words, strict=True):
         judged, _ = model.judge(words)
         if judged:
+            best = judged[0]
             own = next((one for one in judged if names[one.intent] == intent), None)
-            yield _Held(intent, text, words, judged[0], own, model)
+            nearest = texts[best.row] if best.row >= 0 else ""
+            yield _Held(intent, text, words, best, own, names[best.intent], nearest)
 
 
 def _head(held: Sequence[_Held]) -> Head:
@@ -93,14 +107,13 @@ def _head(held: Sequence[_Held]) -> Head:
 
 
 def _verdict(held: _Held, head: Head) -> Verdict:
-    examples = held.model.examples
     return Verdict(
         intent=None if held.intent == OUT_OF_SCOPE else held.intent,
         text=held.text,
         words=held.words,
-        claimed=examples.intents[held.best.intent],
+        claimed=held.claimed,
         sure=probability(head.score(held.best.measures)),
-        nearest=examples.texts[held.best.row] if held.best.row >= 0 else "",
+        nearest=held.nearest,
         likeness=held.best.measures[_LIKENESS],
         own_likeness=held.own.measures[_LIKENESS] if held.own else 0.0,
     )

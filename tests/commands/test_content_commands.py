@@ -73,6 +73,17 @@ def test_the_bundled_project_has_no_problems(monkeypatch: pytest.MonkeyPatch) ->
     assert (result.exit_code, result.output.startswith("No problems")) == (0, True), result.output
 
 
+def test_the_bundled_project_has_only_notes_when_looked_at_deeply(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    found = json.loads(frontdesk("check", "--deep", "--strict", "--format", "json").output)
+    assert (found["errors"], found["warnings"]) == (0, 0)
+    assert 0 < found["notes"] == len(found["problems"]) < 60
+    places = {(one["file"], one["line"] > 1, one["column"] > 1) for one in found["problems"]}
+    assert all(in_line and in_column for _, in_line, in_column in places)
+    noted = frontdesk("check", "--deep", "--format", "github").output
+    assert noted.startswith("::notice file=data/intents/")
+
+
 def test_check_of_a_folder_that_is_no_project_says_so(tmp_path: Path) -> None:
     result = frontdesk("check", tmp_path)
     assert result.exit_code == 1
