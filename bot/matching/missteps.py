@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 
 from rapidfuzz.distance import OSA
 
 from bot.text.keyboards import neighbours
+from bot.text.thai import is_thai
 from bot.text.tokens import words
 
 # A word that is more edits away than this was not misspelt letter by letter.
@@ -17,7 +19,11 @@ SHORTENED = 2
 
 def misstep(typed: str, read: str, language: str) -> str:
     """How `typed`, as it stands in the text, differs from what it is read as."""
-    said, meant = " ".join(words(typed, language)), " ".join(words(read, language))
+    # Scripts that put no spaces between words are compared letter by letter.
+    between = "" if is_thai(typed[:1]) else " "
+    said, meant = between.join(words(typed, language)), between.join(words(read, language))
+    if said == meant:
+        return "another way to write it"
     if said.replace(" ", "") == meant.replace(" ", ""):
         return "written together" if meant.count(" ") > said.count(" ") else "written apart"
     if OSA.distance(said, meant, score_cutoff=MOST) > MOST:
@@ -44,7 +50,7 @@ def _steps(typed: str, meant: str, language: str) -> Iterator[str]:
         if same and here == table[at - 1][to - 1]:
             at, to = at - 1, to - 1
         elif _swapped(typed, meant, at, to) and here == table[at - 2][to - 2] + 1:
-            found.append(f"{meant[to - 2]} and {meant[to - 1]} swapped")
+            found.append(f"{_shown(meant[to - 2])} and {_shown(meant[to - 1])} swapped")
             at, to = at - 2, to - 2
         elif to and here == table[at][to - 1] + 1:
             found.append(_left_out(meant, to - 1))
@@ -78,22 +84,24 @@ def _swapped(typed: str, meant: str, at: int, to: int) -> bool:
     return len(pair) == 2 and to > 1 and pair[0] != pair[1] and pair == meant[to - 1] + meant[to - 2]
 
 
+def _shown(letter: str) -> str:
+    """A letter as it can be read alone; a mark above or below gets a circle to stand on."""
+    return f"\u25cc{letter}" if unicodedata.category(letter) == "Mn" else "space" if letter == " " else letter
+
+
 def _left_out(meant: str, place: int) -> str:
     letter = meant[place]
-    if letter == " ":
-        return "a space left out"
     doubled = letter in {meant[place - 1 : place], meant[place + 1 : place + 2]}
-    return f"only one {letter}" if doubled else f"{letter} left out"
+    return f"only one {_shown(letter)}" if doubled else f"{_shown(letter)} left out"
 
 
 def _too_many(typed: str, place: int) -> str:
     letter = typed[place]
-    if letter == " ":
-        return "a space too many"
     doubled = letter in {typed[place - 1 : place], typed[place + 1 : place + 2]}
-    return f"one {letter} too many" if doubled else f"{letter} put in"
+    return f"one {_shown(letter)} too many" if doubled else f"{_shown(letter)} put in"
 
 
 def _instead(typed: str, meant: str, language: str) -> str:
     beside = typed + meant in neighbours(language, folded=True)
-    return f"{typed} for {meant}, the key beside it" if beside else f"{typed} for {meant}"
+    said = f"{_shown(typed)} for {_shown(meant)}"
+    return f"{said}, the key beside it" if beside else said

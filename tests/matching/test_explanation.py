@@ -47,6 +47,10 @@ def test_1_slips_in_words(typed: str, read: str, said: str) -> None:
     assert misstep(typed, read, "en") == said
 
 
+def test_1_marks_stand_on_a_circle() -> None:
+    assert misstep("ทีไหน", "ที่ไหน", "th") == "◌่ left out"
+
+
 @given(st.text("abc ", max_size=6), st.text("abc ", max_size=6))
 def test_1_any_two_words_can_be_compared(typed: str, read: str) -> None:
     assert isinstance(misstep(typed, read, "en"), str)
