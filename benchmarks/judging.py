@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from typing import Any
 
 from benchmarks.lines import OUT_OF_SCOPE, Line
 from benchmarks.measures import auroc, calibration_error, percentile, threshold_for
 from benchmarks.peers.answers import Answer
 from bot.model import Thresholds
 
-# The share of out-of-scope messages that a threshold chosen on other lines has to keep back.
+# The share of out-of-scope messages that a threshold has to keep back.
 OUTSIDE_KEPT_BACK = 0.82
+# Standard errors above a share for one-sided certainty of 95 %.
+CERTAIN = 1.645
 
 
 def judged(
@@ -47,25 +51,28 @@ def judged(
 
 def one_threshold(
     dev: tuple[Sequence[Line], Sequence[Answer]], test: tuple[Sequence[Line], Sequence[Answer]]
-) -> dict[str, float] | None:
+) -> dict[str, Any] | None:
     """One threshold chosen on dev lines, and what it does on test lines; None without out-of-scope lines.
 
-    The lowest one that keeps back enough of what is out of scope in dev. A message below it counts as out of
-    scope, so an in-scope one is right only above it.
+    The lowest one that keeps back enough of what is out of scope in dev. `certain` is the same for one that
+    does so with 95 % certainty for other lines of the kind too: dev files have few that are out of scope. A
+    message below it counts as out of scope, so an in-scope one is right only above it.
     """
     inside, outside = split(*dev)
     if not inside or not outside or not split(*test)[1]:
         return None
-    limit = threshold_for(outside, OUTSIDE_KEPT_BACK)
-    on_dev, on_test = at_threshold(inside, outside, limit), at_threshold(*split(*test), limit)
-    found = {
-        "threshold": limit,
-        "dev_in_scope_accuracy": on_dev[0],
-        "dev_oos_recall": on_dev[1],
-        "in_scope_accuracy": on_test[0],
-        "oos_recall": on_test[1],
-    }
-    return {name: round(value, 4) for name, value in found.items()}
+    error = math.sqrt(OUTSIDE_KEPT_BACK * (1 - OUTSIDE_KEPT_BACK) / len(outside))
+    certain = min(OUTSIDE_KEPT_BACK + CERTAIN * error, 1.0)
+    judged_test = split(*test)
+
+    def at(recall: float) -> dict[str, float]:
+        limit = threshold_for(outside, recall)
+        shares = (*at_threshold(inside, outside, limit), *at_threshold(*judged_test, limit))
+        names = ("dev_in_scope_accuracy", "dev_oos_recall", "in_scope_accuracy", "oos_recall")
+        found = {"threshold": limit, **dict(zip(names, shares, strict=True))}
+        return {name: round(value, 4) for name, value in found.items()}
+
+    return {**at(OUTSIDE_KEPT_BACK), "certain": at(certain)}
 
 
 def split(lines: Sequence[Line], answers: Sequence[Answer]) -> tuple[list[tuple[float, bool]], list[float]]:

@@ -66,10 +66,13 @@ def _outside(runs: dict[str, Any]) -> str:
         for name, system in zip(_names(report), systems(report), strict=True):
             clean, chosen = system["files"]["test"], system["one_threshold"]
             error = clean.get("calibration_error")
-            told = [f"{100 * chosen[key]:.1f}" for key in ("in_scope_accuracy", "oos_recall")]
+            told = [
+                f"{100 * one['in_scope_accuracy']:.1f} / {100 * one['oos_recall']:.1f}"
+                for one in (chosen, chosen["certain"])
+            ]
             told.append("–" if error is None else f"{error:.3f}")
             rows.append([run, TITLES[name], f"{clean['oos_auroc']:.3f}", *told])
-    head = ("data", "system", "AUROC", "in scope, right", "out of scope, kept back", "calibration error")
+    head = ("data", "system", "AUROC", "right / kept back", "with certainty", "calibration error")
     return _table(head, rows) if rows else ""
 
 

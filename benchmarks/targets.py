@@ -74,8 +74,9 @@ def _clinc(own: dict[str, float], run: dict[str, Any]) -> Iterator[Target]:
     yield Target("clinc150: AUROC of out of scope", clean["oos_auroc"], AUROC)
     chosen = run["one_threshold"]
     if chosen:
-        yield Target("clinc150: in scope, threshold of dev", chosen["in_scope_accuracy"], IN_SCOPE)
-        yield Target("clinc150: out of scope kept back", chosen["oos_recall"], OUTSIDE_KEPT_BACK)
+        for name, one in (("threshold of dev", chosen), ("certain threshold of dev", chosen["certain"])):
+            yield Target(f"clinc150: in scope, {name}", one["in_scope_accuracy"], IN_SCOPE)
+            yield Target(f"clinc150: out of scope kept back, {name}", one["oos_recall"], OUTSIDE_KEPT_BACK)
     yield Target("clinc150: calibration error", clean["calibration_error"], CALIBRATION, at_least=False)
 
 
