@@ -39,7 +39,8 @@ def misplaced(firings: Firings, verdicts: Sequence[Verdict]) -> Iterator[Doubt]:
         ):
             continue
         whose = f"of `{one.claimed}`" + (f', such as "{one.nearest}"' if one.nearest else "")
-        message = f'"{one.text}" is nearer to the examples {whose} ({min(one.sure, 0.99):.0%} sure without this one)'
+        sure = f"{min(one.sure, 0.99):.0%} sure without this one"
+        message = f'"{one.text}" is nearer to the examples {whose} ({sure})'
         hint = f"move it to `{one.claimed}` if customers mean that; if it is right here, add more like it"
         subject = Subject(one.intent, "example", firings.language, text=one.text)
         yield Doubt(subject, "example_misplaced", message, hint, sure=False)
