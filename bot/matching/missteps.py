@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from rapidfuzz.distance import OSA
 
 from bot.text.keyboards import neighbours
+from bot.text.layouts import same_keys
 from bot.text.thai import is_thai
 from bot.text.tokens import words
 
@@ -19,6 +20,8 @@ SHORTENED = 2
 
 def misstep(typed: str, read: str, language: str) -> str:
     """How `typed`, as it stands in the text, differs from what it is read as."""
+    if typed != read and same_keys(typed, read, language):
+        return "typed on another keyboard layout"
     # Scripts that put no spaces between words are compared letter by letter.
     between = "" if is_thai(typed[:1]) else " "
     said, meant = between.join(words(typed, language)), between.join(words(read, language))

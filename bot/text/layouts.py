@@ -54,6 +54,11 @@ def by_keys(text: str, language: str, others: Iterable[str], knows: Knows) -> La
     return Laid(text)
 
 
+def same_keys(typed: str, meant: str, language: str) -> bool:
+    """Whether another layout writes with the same keys what was meant in a language."""
+    return any(relayout(typed, layout, language) == meant for layout in LAYOUTS if layout != language)
+
+
 @lru_cache(maxsize=256)
 def _layouts(language: str, others: tuple[str, ...]) -> tuple[str, ...]:
     """The layouts a word of the language may have been typed on: the bot's others, the US one, ru, th."""
@@ -90,14 +95,30 @@ def _read(text: str, typed_on: str, language: str, knows: Knows) -> Laid:
         meant = _rest_too(stretches, meant, typed_on, language)
     queue = iter(meant)
     laid = _STRETCH.sub(lambda hit: next(queue) or hit.group(), text)
-    return Laid(laid, tuple((typed, read) for typed, read in zip(stretches, meant, strict=True) if read))
+    changes = [
+        _bare(typed, read) for typed, read in zip(stretches, meant, strict=True) if read and read != typed
+    ]
+    return Laid(laid, tuple(changes))
+
+
+def _bare(typed: str, read: str) -> tuple[str, str]:
+    """A change without the signs that both end in."""
+    while typed and typed[-1:] == read[-1:] and not typed[-1].isalnum():
+        typed, read = typed[:-1], read[:-1]
+    return typed, read
 
 
 def _rest_too(
     stretches: Sequence[str], meant: Sequence[str | None], typed_on: str, language: str
 ) -> list[str | None]:
-    """Where most of what the layout could have typed makes sense by its keys, all of it is read so."""
-    could = [_suspect(stretch, typed_on, language) for stretch in stretches]
+    """Where most of what the layout could have typed makes sense by its keys, all of it is read so.
+
+    But not what has digits: in an order number the letters are as they should be.
+    """
+    could = [
+        _suspect(stretch, typed_on, language) and not any(sign.isdigit() for sign in stretch)
+        for stretch in stretches
+    ]
     letters = sum(len(stretch) for stretch, own in zip(stretches, could, strict=True) if own)
     read = sum(len(stretch) for stretch, found in zip(stretches, meant, strict=True) if found)
     if read <= _MOST * letters:
