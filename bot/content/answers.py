@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.content import wording
 from bot.content.drafts import INTENTS, TEMPLATES, Draft, Drafts
+from bot.content.intentforms import synonyms
 from bot.content.intents import named_well
 from bot.content.languages import Languages
 from bot.content.templateforms import ButtonForm, QuestionForm, TemplateForm
@@ -106,8 +107,10 @@ def _question(slot: str, form: QuestionForm, languages: Languages, node: Node) -
         question=languages.keep(form.question, descend(node, ("question",))[1]),
         reask=languages.keep(form.reask, descend(node, ("reask",))[1]),
         pattern=form.pattern,
-        values=form.values,
+        values=tuple(form.values),
         buttons=few if form.buttons is None else form.buttons and bool(form.values),
+        synonyms=synonyms(form.values),
+        kind=form.type,
     )
 
 

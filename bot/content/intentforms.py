@@ -117,6 +117,11 @@ Values: TypeAlias = Annotated[
 ]
 
 
+def synonyms(values: tuple[str, ...] | dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Other words for values that have some."""
+    return {value: others for value, others in values.items() if others} if isinstance(values, dict) else {}
+
+
 class EntityForm(Form):
     """Something a message can carry: of a built-in type, or a pattern, or a list of values."""
 
@@ -134,10 +139,6 @@ class EntityForm(Form):
             hint = "keep one of them" if given else "write one of them"
             raise Wrong("entity", "an entity has one of type, pattern and values", hint)
         return self
-
-    def synonyms(self) -> dict[str, tuple[str, ...]]:
-        """Other words for values that have some."""
-        return dict(self.values) if isinstance(self.values, dict) else {}
 
 
 class ScopeForm(Form):

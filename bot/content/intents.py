@@ -16,6 +16,7 @@ from bot.content.intentforms import (
     alternatives,
     name,
     slot_name,
+    synonyms,
 )
 from bot.content.languages import Languages
 from bot.content.patternforms import Pattern, PatternForm
@@ -78,7 +79,7 @@ def _entities(drafts: Drafts, problems: list[Problem]) -> dict[str, Entity]:
         form = fit(EntityForm, draft.node, problems) if named_well(draft, problems, slot_name) else None
         if form is not None:
             entities[draft.name] = Entity(
-                draft.name, form.pattern, tuple(form.values), form.synonyms(), form.type
+                draft.name, form.pattern, tuple(form.values), synonyms(form.values), form.type
             )
     return entities
 

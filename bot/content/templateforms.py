@@ -7,10 +7,10 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 
 from bot.configvalues import Date
-from bot.content.intentforms import Name, SlotName
+from bot.content.intentforms import Name, SlotName, Values
 from bot.content.phrases import names
 from bot.content.regexforms import Regex
-from bot.model import CHANNEL_TEXT_LIMITS, Mode
+from bot.model import CHANNEL_TEXT_LIMITS, EntityKind, Mode
 from bot.yamlform import BY_LANGUAGE, NULL, Flag, Form, Lang, Text, Texts, Wrong, did_you_mean
 
 _SCHEMES = ("https://", "http://", "mailto:", "tel:")
@@ -42,17 +42,19 @@ class QuestionForm(Form):
     """What the bot asks, per language."""
     reask: Texts | None = None
     """What it asks when the reply does not fit."""
+    type: EntityKind | None = None
+    """What the reply must be: a number, an amount of money, a date, an e-mail address, a phone number."""
     pattern: Regex | None = None
     """A regular expression (RE2, ignoring case) that the reply must fit."""
-    values: tuple[Text, ...] = ()
-    """All replies that are possible."""
+    values: Values = ()
+    """All replies that are possible: a list, or a map from each to other words for it."""
     buttons: Flag | None = None
     """Whether the values are shown as buttons; default: up to six are."""
 
     @model_validator(mode="after")
     def _one_check(self) -> QuestionForm:
-        if self.pattern is not None and self.values:
-            raise Wrong("question", "a question has a pattern or values, not both", "keep one of the two")
+        if (self.type is not None) + (self.pattern is not None) + bool(self.values) > 1:
+            raise Wrong("question", "a question has one of type, pattern and values at most", "keep one")
         return self
 
 

@@ -6,15 +6,17 @@ Mappings by language always hold the default language; other languages may be mi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from bot.model import ChannelName, Language, Mode
+from bot.model import ChannelName, Entity, EntityKind, Language, Mode
 from bot.yamlfile import Place
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One slot that is asked for before the answer: any text, or what fits `pattern` (RE2) or `values`.
+    """One slot that is asked for before the answer: any text, or what fits `pattern`, `values` or `kind`.
+
+    These say what they say of an `Entity`.
 
     `reask` is said when the reply does not fit; it may be empty (then the phrase `slot_reask` is said).
     `buttons` shows the values as quick replies.
@@ -26,6 +28,15 @@ class Question:
     pattern: str | None
     values: tuple[str, ...]
     buttons: bool
+    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    kind: EntityKind | None = None
+
+    @property
+    def entity(self) -> Entity | None:
+        """What a reply must carry; None when any text will do."""
+        if self.pattern is None and not self.values and self.kind is None:
+            return None
+        return Entity(self.slot, self.pattern, self.values, self.synonyms, self.kind)
 
 
 @dataclass(frozen=True, slots=True)

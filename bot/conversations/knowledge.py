@@ -18,7 +18,8 @@ class Rules:
 
     `silence` closes a conversation that the bot has answered, `waiting_silence` one in which a question of
     the bot is open, `people_silence` one that waits for a person or talks to one. `return_within` is how long
-    after a close the next message continues the conversation.
+    after a close the next message continues the conversation. `timezone` says which
+    day it is, for what "tomorrow" means.
     """
 
     silence: Millis = _DAY
@@ -26,6 +27,7 @@ class Rules:
     return_within: Millis = 7 * _DAY
     survey: bool = True
     people_silence: Millis = 7 * _DAY
+    timezone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,8 +155,14 @@ class Learning:
             self._config.matching.semantic,
         )
         talk = self._config.conversation
+        hours = self._config.teams[self._config.default_team].hours
         rules = Rules(
-            talk.silence, talk.waiting_silence, talk.return_within, talk.survey, talk.people_silence
+            talk.silence,
+            talk.waiting_silence,
+            talk.return_within,
+            talk.survey,
+            talk.people_silence,
+            hours.timezone if hours else "UTC",
         )
         return Knowledge(content, matcher, self._config.thresholds, settings=rules)
 

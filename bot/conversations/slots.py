@@ -9,7 +9,7 @@ from bot.content.templates import Question, Template
 from bot.conversations.conversation import Asked, SlotQuestion
 from bot.conversations.handing_over import hand_over
 from bot.conversations.turn import Turn
-from bot.matching.entities import by_pattern, by_value, find_entities
+from bot.matching.entities import by_pattern, find_entities, spans
 from bot.model import Button
 from bot.templates.render import in_language
 
@@ -26,36 +26,35 @@ def fill_from_message(turn: Turn, asked: Asked, template: Template) -> None:
     carried = (
         [content.entities[name] for name in intent.entities if name in content.entities] if intent else []
     )
-    found = dict(find_entities(asked.text, carried, turn.language))
+    found = dict(find_entities(asked.text, carried, turn.language, turn.today))
     for question in template.ask:
-        value = found_in(question, asked.text, turn.language)
+        value = found_in(turn, question, asked.text)
         if value is not None:
             found[question.slot] = value
     if found:
         turn.change(slots={**turn.conversation.slots, **found})
 
 
-def found_in(question: Question, text: str, language: str) -> str | None:
+def found_in(turn: Turn, question: Question, text: str) -> str | None:
     """The value for `question` inside a longer message; a question for any text finds nothing there."""
-    if question.values:
-        return by_value(text, question.values, language)
+    return next(iter(_all_in(turn, question, text)), None)
+
+
+def _all_in(turn: Turn, question: Question, text: str) -> tuple[str, ...]:
+    """All values for `question` inside a message, each once, in order."""
+    entity = question.entity
+    if entity is None:
+        return ()
+    values = (value for value, _, _ in spans(text, entity, turn.language, turn.today))
     if question.pattern is not None:
-        hit = by_pattern(text, question.pattern)
-        return _written(hit, question.pattern) if hit is not None else None
-    return None
+        values = (_written(value, question.pattern) for value in values)
+    return tuple(dict.fromkeys(values))
 
 
 def other_values(turn: Turn, question: Question, text: str) -> tuple[str, ...]:
     """The values for `question` in a message that differ from the one it is filled with, in order."""
     known = turn.conversation.slots.get(question.slot, "")
-    found: list[str] = []
-    value = found_in(question, text, turn.language)
-    while value is not None and len(found) < MAX_VALUES:
-        found.append(value)
-        text = re.sub(re.escape(value), " ", text, count=1, flags=re.IGNORECASE)
-        later = found_in(question, text, turn.language)
-        value = None if later in found else later
-    return tuple(one for one in found if one != known)
+    return tuple(one for one in _all_in(turn, question, text)[:MAX_VALUES] if one != known)
 
 
 def again_for(turn: Turn, asked: Asked, template: Template, text: str) -> tuple[Asked, ...]:
@@ -77,17 +76,17 @@ def reply_to(turn: Turn, question: Question, text: str, payload: str) -> str | N
         return None
     reply = payload.removeprefix("/value ").strip() if payload else text.strip()
     if question.values:
-        return found_in(question, reply, turn.language) or turn.closest(
+        return found_in(turn, question, reply) or turn.closest(
             reply, {value: value for value in question.values}
         )
     if question.pattern is not None:
         joined = "".join(letter for letter in reply if letter.isalnum())
         return (
-            found_in(question, reply, turn.language)
-            or found_in(question, joined, turn.language)
+            found_in(turn, question, reply)
+            or found_in(turn, question, joined)
             or _without_letters(question.pattern, reply)
         )
-    return reply or None
+    return found_in(turn, question, reply) if question.kind is not None else reply or None
 
 
 def _without_letters(pattern: str, reply: str) -> str | None:
@@ -109,14 +108,14 @@ def _written(hit: str, pattern: str) -> str:
 def next_question(turn: Turn, template: Template) -> Question | None:
     """The first thing that the template needs and nothing has filled with a value that fits."""
     slots = turn.conversation.slots
-    return next((one for one in template.ask if not _fits(one, slots.get(one.slot, ""), turn.language)), None)
+    return next((one for one in template.ask if not _fits(turn, one, slots.get(one.slot, ""))), None)
 
 
-def _fits(question: Question, value: str, language: str) -> bool:
+def _fits(turn: Turn, question: Question, value: str) -> bool:
     if question.values:
         return value in question.values
-    if question.pattern is not None:
-        return bool(value) and found_in(question, value, language) is not None
+    if question.entity is not None:
+        return bool(value) and found_in(turn, question, value) is not None
     return bool(value.strip())
 
 

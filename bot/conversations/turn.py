@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.conversations.conversation import Conversation, DidYouMean, RunningAction, SlotQuestion
 from bot.conversations.effects import CancelTimer, Effect, OpenHandoff, Say, SetTimer
@@ -39,6 +41,12 @@ class Turn:
     def language(self) -> Language:
         """The language of the conversation."""
         return self.conversation.language
+
+    @property
+    def today(self) -> date:
+        """The day it is where the business is."""
+        zone = ZoneInfo(self.knowledge.settings.timezone)
+        return datetime.fromtimestamp(self.now / 1000, zone).date()
 
     @property
     def handed_over(self) -> bool:
