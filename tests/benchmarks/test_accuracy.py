@@ -109,7 +109,7 @@ def test_4_few_examples_from_a_seed() -> None:
 
 def test_5_who_is_missing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["--data", str(folder), "--peers", "rasa_diet"])
-    assert "rasa_diet: not installed; a Python 3.10 with" in capsys.readouterr().out
+    assert "rasa_diet: left out; a Python 3.10 with" in capsys.readouterr().out
 
 
 def test_6_orders(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
