@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -30,8 +31,7 @@ RUN_GAP = 4
 _MAKES_ANOTHER = {"en": frozenset({"er", "ers", "ant", "ants", "antly"})}
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(NamedTuple):
     """One word: as read, its stem, as typed, and whether the content knows it as typed."""
 
     word: str

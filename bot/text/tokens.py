@@ -6,7 +6,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.text.rules import normal
 from bot.text.thai import clusters, fold_thai, is_thai, scripts
@@ -42,8 +42,7 @@ NUMBER = "0"
 CODE = "a0"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One token: `word` is its normal form; `start` and `end` are its place in the original text."""
 
     word: str
@@ -99,6 +98,8 @@ def _word(raw: str, language: str) -> str:
     if raw in _SIGNS:
         return _SIGNS[raw]
     word = normal(raw, language)
+    if word.isalpha():
+        return word
     digits = sum(letter.isdigit() for letter in word)
     if digits == 0 or digits == len(word) <= 2:
         return word
