@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from bot.commands.explaining import as_json, found_entities, line, show
+from bot.commands.explaining import as_json, carried, line, show
 from bot.commands.match import prepared
 from bot.config import Config
 from bot.content.placeholders import fill, slots
@@ -73,16 +73,17 @@ def _show(console: Console, explained: Explanation, content: Content, config: Co
         console.print(line("Language", match.language))
     if match.corrections:
         console.print(line("Read as", match.read_as))
-        for one, slip in zip(match.corrections, explained.missteps, strict=True):
-            console.print(line("", f"{one.original} → {one.corrected}: {slip}"))
-    carried = found_entities(match.text, match.language, content)
-    for each in carried:
-        console.print(line("Carries", f"{each['entity']} {each['value']}"))
-    values = {each["entity"]: each["value"] for each in carried}
+        for read, slip in zip(match.corrections, explained.missteps, strict=True):
+            console.print(line("", f"{read.original} → {read.corrected}: {slip}"))
+    found = carried(match, content)
+    for one in found:
+        typed = "" if one.text == one.value else f', from "{one.text}"'
+        console.print(line("Carries", f"{one.name} {one.value}{typed}, at character {one.start + 1}"))
+    values = {one.name: one.value for one in reversed(found)}
     console.print(line("Bot", _answer(match, values, content, config.thresholds)))
 
 
-def _answer(match: Match, carried: Mapping[str, str], content: Content, thresholds: Thresholds) -> str:
+def _answer(match: Match, given: Mapping[str, str], content: Content, thresholds: Thresholds) -> str:
     """What the bot would do first with this message: answer, ask "did you mean", or ask to rephrase."""
     best = match.best
     if best is None or best.confidence < thresholds.suggest:
@@ -91,24 +92,24 @@ def _answer(match: Match, carried: Mapping[str, str], content: Content, threshol
         near = [one for one in match.candidates if one.confidence >= thresholds.suggest / 2][:3]
         buttons = "  ".join(f"[{content.title(one.intent, match.language)}]" for one in near)
         return f"{content.phrase('did_you_mean', match.language)}\n{buttons}"
-    return _templated(best.intent, match.language, carried, content)
+    return _templated(best.intent, match.language, given, content)
 
 
-def _templated(intent: str, language: str, carried: Mapping[str, str], content: Content) -> str:
+def _templated(intent: str, language: str, given: Mapping[str, str], content: Content) -> str:
     """What the template of an intent says first, to a message that carries some of its slots."""
     template = content.template_for(intent)
     if template is None:
         return f"(no template answers {intent}; a person would take over)"
     if template.mode in {"draft", "retired"}:
         return f"(template {template.name} is in mode {template.mode}; a person would take over)"
-    given = {name: carried[name] for name in content.intents[intent].entities if name in carried}
-    first = next((one for one in template.ask if one.slot not in given), None)
+    own = {name: given[name] for name in content.intents[intent].entities if name in given}
+    first = next((one for one in template.ask if one.slot not in own), None)
     if first is not None:
         question = content.spoken(first.question, language)
         return f"{question}   (template {template.name} asks for {first.slot} first)"
     said = content.spoken(template.variants[0].text, language)
     open_slots = {slot.name: f"{{{slot.name}}}" for slot in slots(said) if slot.fallback is None}
-    text = fill(said, open_slots | given)
+    text = fill(said, open_slots | own)
     if template.mode == "suggest":
         return f"(suggested to an operator, from template {template.name}) {text}"
     return f"{text}   (after the action {template.action})" if template.action else text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from rich.console import Console, RenderableType
@@ -10,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.content.snapshot import Content
-from bot.matching.entities import find_entities
+from bot.matching.entities import Found, find
 from bot.matching.explanation import Explanation
 from bot.model import Candidate, Match, Reason, Thresholds
 
@@ -68,10 +69,9 @@ def _parts(explained: Explanation) -> Iterator[RenderableType]:
         yield _runners_up(others)
 
 
-def found_entities(text: str, language: str, content: Content) -> list[dict[str, Any]]:
-    """What a message carries of the content's entities, as plain values."""
-    found = find_entities(text, content.entities.values(), language)
-    return [{"entity": name, "value": value} for name, value in found.items()]
+def carried(match: Match, content: Content) -> tuple[Found, ...]:
+    """What a message carries of the content's entities; days are counted from today."""
+    return find(match.text, content.entities.values(), match.language, date.today())
 
 
 def matched(match: Match, thresholds: Thresholds) -> dict[str, Any]:
@@ -102,7 +102,10 @@ def as_json(explained: Explanation, content: Content, thresholds: Thresholds) ->
         "read_as": match.read_as,
         "verdict": explained.verdict,
         "because": explained.because,
-        "entities": found_entities(match.text, match.language, content),
+        "entities": [
+            {"entity": one.name, "value": one.value, "text": one.text, "start": one.start, "end": one.end}
+            for one in carried(match, content)
+        ],
         "rules": [
             {"intent": one.intent, "kind": one.kind, "on": one.on, "strength": one.strength}
             for one in explained.fired

@@ -139,5 +139,8 @@ def test_7_what_a_message_carries_is_not_asked_again(tmp_path: Path) -> None:
         (tmp_path / kind / "a.yml").write_text(text, encoding="utf-8")
     assert "Which number?" in run("ask", "where is it", "--content", tmp_path).output
     carried = run("ask", "where is it, A123456", "--content", tmp_path).output
-    assert "Carries   number A123456" in carried
+    assert "Carries   number A123456, at character 14" in carried
+    asked = json.loads(run("ask", "where is it, a123456", "--content", tmp_path, "--json").output)
+    spot = {"entity": "number", "value": "a123456", "text": "a123456", "start": 13, "end": 20}
+    assert asked["entities"] == [spot]
     assert "You asked about A123456." in carried
