@@ -42,8 +42,8 @@ def plan(folder: Path) -> list[tuple[str, dict[str, Any]]]:
         path = folder / data
         for train in ("train", "train_10shot", "train_5shot"):
             if (path / f"{train}.jsonl").is_file():
-                few = train != "train"
-                changes = {"data": path, "train": train, "split": "test", "shuffle": few, "semantic": few}
+                changes = {"data": path, "train": train, "split": "test"}
+                changes |= {"shuffle": data == "banking77", "semantic": train != "train"}
                 steps.append((f"{data}, {train}", changes))
     if (folder / "bitext" / "train.jsonl").is_file():
         for seed in FEW_SEEDS:
