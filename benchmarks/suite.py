@@ -42,7 +42,7 @@ def plan(folder: Path) -> list[tuple[str, dict[str, Any]]]:
         path = folder / data
         for train in ("train", "train_10shot", "train_5shot"):
             if (path / f"{train}.jsonl").is_file():
-                changes = {"data": path, "train": train, "split": "test"}
+                changes: dict[str, Any] = {"data": path, "train": train, "split": "test"}
                 changes |= {"shuffle": data == "banking77", "semantic": train != "train"}
                 steps.append((f"{data}, {train}", changes))
     if (folder / "bitext" / "train.jsonl").is_file():
