@@ -19,6 +19,7 @@ from bot.matching.embedding import embedder
 from bot.matching.examples import OUT_OF_SCOPE
 from bot.matching.language_model import LanguageModel
 from bot.matching.matcher import ContentMatcher
+from bot.matching.patterns import words_of
 from bot.model import Intent
 from bot.text.language import prepare
 
@@ -44,8 +45,8 @@ async def fit(
     languages: Sequence[str],
     cache: Path | None = None,
     on_progress: Progress | None = None,
-) -> ContentMatcher:
     semantic: bool = False,
+) -> ContentMatcher:
     """A matcher for the intents, fitted in a child process or read from `cache` (a folder, made if missing).
 
     `languages` are the configured ones, the default first. `on_progress` is told `(done, total)` steps.
@@ -91,6 +92,8 @@ def requested(
             pairs += [(intent.name, text) for text in _names(intent, language)]
             for rule in intent.keywords.get(language, ()):
                 extra += [word for group in (*rule.all, *rule.any, *rule.none) for word in group]
+            for pattern in intent.patterns.get(language, ()):
+                extra += words_of(pattern)
         if pairs or extra:
             request[language] = (pairs, extra)
     return request
