@@ -22,8 +22,9 @@ from bot.matching.language_model import LanguageModel
 from bot.matching.semantic import Meanings
 from bot.matching.vocabulary import Vocabulary
 
-# Raise it whenever text rules, features, weights or this layout change: older files are then fitted afresh.
-FORMAT = 6
+# Raise it whenever text rules, word vectors, features, weights or this layout change: older files are then
+# fitted afresh.
+FORMAT = 7
 
 Request = Mapping[str, tuple[Sequence[tuple[str, str]], Sequence[str]]]
 

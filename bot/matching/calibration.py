@@ -21,8 +21,12 @@ from bot.matching.language_model import Judged, LanguageModel
 from bot.matching.typos import read_words
 
 FOLDS = 6
-# How much of what customers ask is taken to be about nothing the content covers.
-OUTSIDE = 0.1
+# How much of what customers ask is taken to be about nothing the content covers; more where the content has
+# out-of-scope examples, which say that such messages come.
+OUTSIDE = 0.03
+OUTSIDE_SHOWN = 0.06
+# ... and among the messages that leave a doubt.
+OUTSIDE_IN_DOUBT = 0.1
 # How many folds' worth of examples of a left-out intent are asked.
 FOLDS_OUTSIDE = 3
 # From this many examples on, two folds ask enough to fit the head.
@@ -107,14 +111,16 @@ def learn_head(folds: Iterable[Fold]) -> Head:
         return Head(DEFAULT)
     rows = np.array([answer.best.measures for answer in answers])
     right = np.array([answer.right for answer in answers])
-    return fit_head(rows, right, importance(np.array([answer.outside for answer in answers])))
+    outside = np.array([answer.outside for answer in answers])
+    shown = any(answer.intent == OUT_OF_SCOPE for answer in answers)
+    return fit_head(rows, right, importance(outside, OUTSIDE_SHOWN if shown else OUTSIDE))
 
 
-def importance(outside: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
-    """Weights that make messages that nothing covers `OUTSIDE` of all, whatever their number."""
+def importance(outside: npt.NDArray[np.bool_], share: float = OUTSIDE_IN_DOUBT) -> npt.NDArray[np.float64]:
+    """Weights that make messages that nothing covers this share of all, whatever their number."""
     weights = np.ones(len(outside))
     if outside.any() and not outside.all():
-        weights[outside] = OUTSIDE / (1 - OUTSIDE) * (~outside).sum() / outside.sum()
+        weights[outside] = share / (1 - share) * (~outside).sum() / outside.sum()
     return weights
 
 

@@ -18,9 +18,9 @@ from bot.text.vectors import word_vectors
 Floats = npt.NDArray[np.float32]
 
 # What a topic weighs against the sparse features: much while examples are few, less when they say it all.
-MOST, LEAST = 1.2, 0.6
+MOST, LEAST = 1.3, 0.6
 # With so many examples for each intent it is half way.
-HALF_WAY = 30
+HALF_WAY = 25
 
 
 def shares(words: Sequence[str], language: str) -> Floats:

@@ -1,8 +1,8 @@
 """What general words mean, as a few numbers each: words that are used alike have vectors that are alike.
 
 The table lies beside this file, made by `benchmarks/word_vectors.py`: `vectors_en.txt` has the words, in
-normal form and sorted, and `vectors_en.npy` a row of small integers for each. The sum of the rows of a
-message says what it is about; the longer the row of a word, the more the word decides that.
+normal form and sorted, and `vectors_en.npy` a row of small integers for each (NOTICE says out of what). The
+sum of the rows of a message says what it is about; the longer the row of a word, the more it decides that.
 """
 
 from __future__ import annotations

@@ -1,0 +1,61 @@
+"""1. A word that no example has counts by what it means. 2. Reasons still add up. 3. Topics of many are those
+of each. 4. Where a language has no vectors, nothing changes. 5. The more examples, the less a topic weighs.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from bot.matching.bulk import Rows
+from bot.matching.matcher import ContentMatcher
+from bot.matching.svm import Machines
+from bot.matching.topics import apart, beside, importance, shares, topics
+
+MESSAGES = [("where", "is", "my", "parcel"), ("parcel", "parcel"), ("qqzxv",), ()]
+
+
+@pytest.mark.parametrize(("said", "intent"), [("reimbursement", "refund"), ("relocated", "change_address")])
+def test_1_what_it_means(matcher: ContentMatcher, said: str, intent: str) -> None:
+    best = matcher.match(said, "en").best
+    assert best and best.intent == intent
+
+
+@pytest.mark.parametrize("said", ["reimburse me", "any reimbursement for the late parcel", "my refund"])
+def test_2_the_sum(matcher: ContentMatcher, said: str) -> None:
+    for candidate in matcher.match(said, "en").candidates:
+        total = sum(reason.score for reason in candidate.reasons)
+        assert 1 / (1 + math.exp(-total)) == pytest.approx(candidate.confidence, abs=1e-6)
+
+
+def test_3_many_and_each() -> None:
+    found = topics(MESSAGES, "en")
+    for row, words in zip(found, MESSAGES, strict=True):
+        assert row == pytest.approx(shares(words, "en").sum(axis=0), abs=1e-6)
+    assert np.linalg.norm(found, axis=1) == pytest.approx([1, 1, 0, 0], abs=1e-5)
+
+
+def test_4_without_vectors() -> None:
+    rows = Rows(np.array([0, 1]), np.array([0]), np.ones(1, np.float32))
+    found = topics([("merhaba",)], "tr")
+    assert found.shape == (1, 0) and shares(("merhaba",), "tr").shape == (1, 0)
+    assert beside(rows, found, 7) is rows
+
+
+def test_3_beside_and_apart() -> None:
+    rows = Rows(np.array([0, 2, 2, 3]), np.array([0, 4, 1]), np.array([0.5, 0.25, 1], np.float32))
+    joined = beside(rows, np.arange(6, dtype=np.float32).reshape(3, 2), 5)
+    ids, values = joined.row(0)
+    assert ids.tolist() == [0, 4, 5, 6] and values.tolist() == [0.5, 0.25, 0, 1]
+    assert joined.row(1)[0].tolist() == [5, 6] and joined.row(2)[1].tolist() == [1, 4, 5]
+    fitted = Machines(np.array([1, 4, 5, 6]), np.array([0, 1, 0, 1]), np.ones(4, np.float32), np.zeros(2))
+    sparse, table = apart(fitted, 5, 2)
+    assert sparse.features.tolist() == [1, 4] and table.tolist() == [[1, 0], [0, 1]]
+
+
+def test_5_importance() -> None:
+    found = [importance(each * 10, 10) for each in (1, 5, 20, 100, 1000)]
+    assert found == sorted(found, reverse=True)
+    assert importance(0, 0) > 1 > importance(100_000, 100) > 0.5
