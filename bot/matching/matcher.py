@@ -110,9 +110,9 @@ class ContentMatcher:
         model, said = self.model(language), self.read(text, language)
         typed, text = text, said.laid.text
         judged = _by_examples(model, read_words(said.readings)) if model else []
-        scored = ranked(self.rules(language).fired(text, said.heard), judged, self._roles)
-        candidates = tuple(one.candidate() for one in scored)
         read_as = _read_as(text, said.tokens, said.readings)
+        fired = self.rules(language).fired(text, said.heard, read_as)
+        candidates = tuple(one.candidate() for one in ranked(fired, judged, self._roles))
         by_key = tuple(Correction(stretch, read) for stretch, read in said.laid.changes)
         corrections = by_key + _corrections(text, said.tokens, said.readings)
         return Match(typed, language, read_as, candidates, corrections)
@@ -153,10 +153,10 @@ def _exactly(model: LanguageModel, words: Sequence[str], found: list[Scored]) ->
 
 def _changed(tokens: Sequence[Token], readings: Sequence[Reading]) -> Iterator[tuple[int, int, str]]:
     """Where the text is read as something else: from where, to where, and as what."""
-    for reading in readings:
-        typed = tokens[reading.first : reading.last + 1]
-        if tuple(token.word for token in typed) != reading.words:
-            yield typed[0].start, typed[-1].end, " ".join(reading.words)
+    for words, first, last in readings:
+        if first == last and len(words) == 1 and tokens[first].word == words[0]:
+            continue
+        yield tokens[first].start, tokens[last].end, " ".join(words)
 
 
 def _corrections(text: str, tokens: Sequence[Token], readings: Sequence[Reading]) -> tuple[Correction, ...]:
