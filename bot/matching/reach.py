@@ -65,7 +65,8 @@ class Reach:
         self._slips = slips(language)
         self.arrays: tuple[npt.NDArray[Any], ...] = (
             letters, starts, heads, numbers,
-            vocabulary.counts, vocabulary.pair_keys, vocabulary.pair_counts,
+            *(np.ascontiguousarray(counts, np.int64)
+              for counts in (vocabulary.counts, vocabulary.pair_keys, vocabulary.pair_counts)),
         )  # fmt: skip
         self._reach = _Reach(
             ctypes.addressof(self._slips), *(pointer(values) for values in self.arrays),
