@@ -10,6 +10,7 @@ import re
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from click.testing import CliRunner
 
@@ -22,10 +23,10 @@ _BLOCK = re.compile(
     r"^```console\n\$ frontdesk (?P<command>[^\n|]+?)(?: \| head -n (?P<lines>\d+))?\n(?P<shown>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
-# Lines that no new example moves, each up to the figures in it.
+# Lines that no new example moves, each up to the figures in it: where rules decide, also what they decide.
 _STABLE = re.compile(
-    r"(?:Customer|Read as|Carries) .*| +\S+ → .*|Intent +\S+|Why (?:not )?sure:"
-    r"|.* \((?:keywords|pattern|regex)\)  .*"
+    r"(?:Customer|Read as|Carries) .*| +\S+ → .*"
+    r"|Intent +\S+(?=.*by its (?:keywords|pattern|regular))|.* \((?:keywords|pattern|regex)\)  .*"
 )
 
 
@@ -44,20 +45,21 @@ def printed(block: re.Match[str], *options: str) -> str:
 
 
 def stable(shown: str) -> list[str]:
-    """What was heard, what it was taken for, whether for sure, and which rules fired; without any figures."""
+    """What was heard, which rules fired, and what they decided; without any figures."""
     found = (_STABLE.match(line) for line in shown.splitlines())
     return [" ".join(hit[0].split()) for hit in found if hit]
 
 
-def written(page: Path) -> str:
-    """The page with what its commands print today."""
+def written(page: Path, cache: Path) -> str:
+    """The page with what its commands print today; `cache` is where models are kept."""
     text = page.read_text("utf-8")
     for block in reversed(list(blocks(page))):
         start, end = block.span("shown")
-        text = text[:start] + printed(block) + text[end:]
+        text = text[:start] + printed(block, "--cache", str(cache)) + text[end:]
     return text
 
 
 if __name__ == "__main__":
-    for path in PAGES:
-        path.write_text(written(path), "utf-8")
+    with TemporaryDirectory() as models:
+        for path in PAGES:
+            path.write_text(written(path, Path(models)), "utf-8")

@@ -1,6 +1,6 @@
 """What the pages show of `frontdesk ask` is what it prints today.
 
-1. The lines that say what a message is taken for, and why, are the same; figures move with every example.
+1. What was heard and what rules decide is the same; figures and what examples decide move with every example.
 2. There are examples of all kinds: sure, unsure, nothing fits, and rules that compete.
 """
 
