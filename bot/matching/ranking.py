@@ -21,7 +21,7 @@ from bot.model import Candidate, Reason
 RULE_AHEAD = 0.5
 # How far below a fired rule everything after it stays, in log odds.
 BEHIND_RULE = 0.2
-_FIRST_ROLES = {"emergency": 0, "human": 1}
+FIRST_ROLES = {"emergency": 0, "human": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def ranked(
         if hit.strength < RULE_AHEAD:
             by_intent[hit.intent] = scored
             continue
-        role = _FIRST_ROLES.get(roles.get(hit.intent) or "", 2)
+        role = FIRST_ROLES.get(roles.get(hit.intent) or "", 2)
         ahead.append(((role, -hit.strength, -own.score if own else 99.0, hit.intent), scored))
     rest = sorted(by_intent.values(), key=lambda one: (-one.score, one.intent))
     first = [one for _, one in sorted(ahead, key=lambda pair: pair[0])]

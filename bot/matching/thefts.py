@@ -11,12 +11,11 @@ from dataclasses import dataclass
 
 from bot.matching.doubts import OUTSIDE, Doubt, Subject, quoted
 from bot.matching.firings import Example, Firings
-from bot.matching.ranking import RULE_AHEAD
+from bot.matching.ranking import FIRST_ROLES, RULE_AHEAD
 from bot.model import Intent
 
 # How many examples of an intent make one of their words usual for it.
 USUAL = 2
-_FIRST = {"emergency": 0, "human": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ def thefts(firings: Firings) -> list[Doubt]:
 
 def _rank(intents: Mapping[str, Intent], rule: Subject, strength: float) -> tuple[int, float]:
     role = intents[rule.intent].role if rule.intent else None
-    return _FIRST.get(role or "", 2), -strength
+    return FIRST_ROLES.get(role or "", 2), -strength
 
 
 def _thieves(hits: Sequence[_Hit], owner: str | None) -> list[Subject]:
