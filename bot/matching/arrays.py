@@ -95,7 +95,8 @@ def _list(array: np.ndarray[Any, Any]) -> list[str]:
 
 _PLAIN = (
     "intercepts", "weight_starts", "weight_columns", "weight_values", "row_starts", "posting_starts",
-    "posting_rows", "posting_values", "hashes", "hash_columns", "hash_rows", "stem_idf", "stem_uses", "topic_weights",
+    "posting_rows", "posting_values", "hashes", "hash_columns", "hash_rows", "stem_idf", "stem_uses",
+    "topic_weights",
 )  # fmt: skip
 
 _PLAIN_MEANINGS = ("weights", "intercepts", "vectors", "starts")
