@@ -60,8 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def report(asked: argparse.Namespace) -> dict[str, Any]:
     """Every figure of one folder: the matcher's and the peers', file by file."""
     train, files, dev = _lines(asked)
-    if not asked.json:
-        print(f"{asked.data.name}: {len(train)} lines to fit", file=sys.stderr, flush=True)
+    print(f"{asked.data.name}: {len(train)} lines to fit", file=sys.stderr, flush=True)
     language = train[0].lang
     setup = Setup(asked.nlpjs, asked.rasa_python, asked.rasa_epochs, asked.seed)
     there, missing = chosen(asked.peers, setup, language)
