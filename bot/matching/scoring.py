@@ -15,7 +15,7 @@ import numpy.typing as npt
 from bot.matching.examples import Examples
 from bot.matching.features import BLOCK_WEIGHTS, MAX_PAIRED, Vector
 from bot.matching.kernels import library, pointer
-from bot.matching.topics import shares
+from bot.matching.topics import topic
 from bot.text.stems import stem
 from bot.text.tokens import is_word
 
@@ -25,7 +25,6 @@ Floats = npt.NDArray[np.float32]
 _FIGURES = 5
 # At most this many pieces of 2 to 4 letters begin at a place of a message.
 _PIECES = 3
-_NO_TOPIC = np.zeros(0, np.float32)
 
 
 class _Model(ctypes.Structure):
@@ -77,13 +76,17 @@ class Read:
 
 
 class Scorer:
-    """Scores messages by one set of fitted arrays. Immutable; safe to share between threads."""
+    """Scores messages by one set of fitted arrays. Immutable; safe to share between threads.
+
+    Raises `ValueError` when the arrays do not fit the word vectors.
+    """
 
     def __init__(self, examples: Examples) -> None:
         features = examples.features
         self._features = features
         self._columns = len(examples.intercepts)
-        self._topic_size = len(examples.topic_weights)
+        if len(examples.topic_weights) not in (0, len(topic((), features.language))):
+            raise ValueError("it was fitted with other word vectors")
         index = np.full(1 << (2 * len(features.keys) + 1).bit_length(), -1, np.int32)
         # The arrays are kept alive here for as long as C may look at them.
         self._arrays: dict[str, npt.NDArray[Any]] = {
@@ -126,12 +129,7 @@ class Scorer:
             start, start + 8 * room, start + 16 * room, values.ctypes.data,
         )  # fmt: skip
         vector = Vector(places[0, :count], values[:count], places[1, :count], places[2, :count])
-        return Read(stems, vector, self._topic(words))
-
-    def _topic(self, words: Sequence[str]) -> Floats:
-        if not self._topic_size:
-            return _NO_TOPIC
-        return np.asarray(shares(words, self._features.language).sum(axis=0))
+        return Read(stems, vector, topic(words, self._features.language))
 
     def best(self, read: Read, most: int) -> list[Column]:
         """The best `most` columns by their linear score, best first."""

@@ -6,6 +6,7 @@ features as a few dense ones, so a linear score is still a sum over words.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -16,6 +17,8 @@ from bot.matching.svm import Machines
 from bot.text.vectors import word_vectors
 
 Floats = npt.NDArray[np.float32]
+
+_NONE = np.zeros(0, np.float32)
 
 # What a topic weighs against the sparse features: much while examples are few, less when they say it all.
 MOST, LEAST = 1.3, 0.6
@@ -32,8 +35,19 @@ def shares(words: Sequence[str], language: str) -> Floats:
     if table is None:
         return np.zeros((len(words), 0), np.float32)
     vectors = table.of(words)
-    length = float(np.linalg.norm(vectors.sum(axis=0)))
-    return vectors / np.float32(length) if length else vectors
+    total = vectors.sum(axis=0)
+    length = np.sqrt(total.dot(total))
+    return vectors / length if length else vectors
+
+
+def topic(words: Sequence[str], language: str) -> Floats:
+    """The topic of a message: of unit length, or zeros; none in a language without vectors."""
+    table = word_vectors(language)
+    if table is None:
+        return _NONE
+    total = np.add.reduce(table.of(words))
+    length = math.sqrt(total.dot(total))
+    return np.asarray(total / np.float32(length)) if length else total
 
 
 def topics(messages: Sequence[Sequence[str]], language: str) -> Floats:

@@ -22,7 +22,7 @@ Floats = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class WordVectors:
-    """The table of one language; `rows` are `(words, size)`. Immutable."""
+    """The table of one language; `rows` are `(words + 1, size)`, the last of them zeros. Immutable."""
 
     language: str
     numbers: dict[str, int]
@@ -35,10 +35,8 @@ class WordVectors:
 
     def of(self, words: Sequence[str]) -> Floats:
         """A vector for each word in normal form, `(words, size)`; zeros for one that is not listed."""
-        found = [self._number(word) for word in words]
-        vectors = self.rows[found].astype(np.float32)
-        vectors[[number < 0 for number in found]] = 0.0
-        return vectors
+        found = np.array([self._number(word) for word in words], np.int64)
+        return self.rows[found].astype(np.float32)
 
     def _number(self, word: str) -> int:
         number = self.numbers.get(word, -1)
@@ -55,4 +53,5 @@ def word_vectors(language: str) -> WordVectors | None:
     listed = source.read_text(encoding="ascii").split()
     with as_file(folder.joinpath(f"vectors_{language}.npy")) as path:
         rows = np.load(path)
+    rows = np.concatenate((rows, np.zeros_like(rows[:1])))
     return WordVectors(language, {word: number for number, word in enumerate(listed)}, rows)

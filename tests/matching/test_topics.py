@@ -1,18 +1,22 @@
 """1. A word that no example has counts by what it means. 2. Reasons still add up. 3. Topics of many are those
 of each. 4. Where a language has no vectors, nothing changes. 5. The more examples, the less a topic weighs.
+6. Arrays fitted with another table are fitted afresh.
 """
 
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from bot.matching.bulk import Rows
 from bot.matching.matcher import ContentMatcher
+from bot.matching.scoring import Scorer
 from bot.matching.svm import Machines
 from bot.matching.topics import apart, beside, importance, shares, topics
+from bot.matching.training import fit_language
 
 MESSAGES = [("where", "is", "my", "parcel"), ("parcel", "parcel"), ("qqzxv",), ()]
 
@@ -59,3 +63,9 @@ def test_5_importance() -> None:
     found = [importance(each * 10, 10) for each in (1, 5, 20, 100, 1000)]
     assert found == sorted(found, reverse=True)
     assert importance(0, 0) > 1 > importance(100_000, 100) > 0.5
+
+
+def test_6_weights_of_other_vectors_are_refused() -> None:
+    examples = fit_language([("a", "one"), ("b", "two")], (), "en").examples
+    with pytest.raises(ValueError, match="other word vectors"):
+        Scorer(replace(examples, topic_weights=np.zeros((3, 2), np.float32)))
