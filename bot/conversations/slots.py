@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.content.templates import Question, Template
 from bot.conversations.conversation import Asked, SlotQuestion
 from bot.conversations.handing_over import hand_over
 from bot.conversations.turn import Turn
-from bot.matching.entities import by_pattern, find_entities, spans
-from bot.model import Button
+from bot.matching.entities import by_pattern, find, find_entities
+from bot.model import Button, Entity
 from bot.templates.render import in_language
 
 MAX_TRIES = 2
@@ -21,18 +22,24 @@ _LETTERS = re.compile(r"[A-Za-z]{1,5}-?(?=\\d)")
 
 def fill_from_message(turn: Turn, asked: Asked, template: Template) -> None:
     """Take from the customer's own words what the template asks for and what the intent can carry."""
-    content = turn.knowledge.content
-    intent = content.intents.get(asked.intent)
-    carried = (
-        [content.entities[name] for name in intent.entities if name in content.entities] if intent else []
-    )
-    found = dict(find_entities(asked.text, carried, turn.language, turn.today))
+    wanted = _wanted(turn, asked, template)
+    found = dict(find_entities(asked.text, wanted, turn.language, turn.today))
     for question in template.ask:
-        value = found_in(turn, question, asked.text)
+        value = next(iter(_all_in(turn, question, asked.text, wanted)), None)
         if value is not None:
             found[question.slot] = value
     if found:
         turn.change(slots={**turn.conversation.slots, **found})
+
+
+def _wanted(turn: Turn, asked: Asked, template: Template) -> list[Entity]:
+    """What the intent can carry and the template asks for; where both name one slot, what is asked for."""
+    content = turn.knowledge.content
+    intent = content.intents.get(asked.intent)
+    names = intent.entities if intent else ()
+    carried = {name: content.entities[name] for name in names if name in content.entities}
+    asks = {one.slot: one.entity for one in template.ask if one.entity is not None}
+    return list({**carried, **asks}.values())
 
 
 def found_in(turn: Turn, question: Question, text: str) -> str | None:
@@ -40,28 +47,30 @@ def found_in(turn: Turn, question: Question, text: str) -> str | None:
     return next(iter(_all_in(turn, question, text)), None)
 
 
-def _all_in(turn: Turn, question: Question, text: str) -> tuple[str, ...]:
-    """All values for `question` inside a message, each once, in order."""
+def _all_in(turn: Turn, question: Question, text: str, beside: Sequence[Entity] = ()) -> tuple[str, ...]:
+    """All values for `question` in a message, each once, in order; none that is part of one `beside` it."""
     entity = question.entity
     if entity is None:
         return ()
-    values = (value for value, _, _ in spans(text, entity, turn.language, turn.today))
+    others = [one for one in beside if one.name != entity.name]
+    found = find(text, [entity, *others], turn.language, turn.today)
+    values = (one.value for one in found if one.name == entity.name)
     if question.pattern is not None:
         values = (_written(value, question.pattern) for value in values)
     return tuple(dict.fromkeys(values))
 
 
-def other_values(turn: Turn, question: Question, text: str) -> tuple[str, ...]:
+def other_values(turn: Turn, question: Question, text: str, beside: Sequence[Entity] = ()) -> tuple[str, ...]:
     """The values for `question` in a message that differ from the one it is filled with, in order."""
     known = turn.conversation.slots.get(question.slot, "")
-    return tuple(one for one in _all_in(turn, question, text)[:MAX_VALUES] if one != known)
+    return tuple(one for one in _all_in(turn, question, text, beside)[:MAX_VALUES] if one != known)
 
 
 def again_for(turn: Turn, asked: Asked, template: Template, text: str) -> tuple[Asked, ...]:
     """What was asked, once more for each other value that a message gives for a slot that is filled."""
     for question in template.ask:
         if turn.conversation.slots.get(question.slot):
-            values = other_values(turn, question, text)
+            values = other_values(turn, question, text, _wanted(turn, asked, template))
             if values:
                 return tuple(replace(asked, text=value, corrections=()) for value in values)
     return ()

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from bot.content.catalog import Content, load, load_sources
 from bot.content.templates import TemplateButton
 from bot.errors import Problem
-from bot.model import KeywordRule, RegexRule
+from bot.model import Entity, KeywordRule, RegexRule
 
 INTENTS = """
 intents:
@@ -289,3 +289,29 @@ def test_any_tree_at_all_loads_or_has_problems(intents: object, templates: objec
 def test_any_text_at_all_loads_or_has_problems(file: str, text: str) -> None:
     loaded = load_sources({**BOTH, file: text}, ["en", "sv"], ["web"])
     assert (loaded.content is None) == bool(loaded.errors)
+
+
+def test_patterns_without_spacy_are_an_error_with_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.content.intents.find_spec", lambda name: None)
+    text = "intents:\n  a:\n    examples: {en: [x]}\n    patterns: {en: [[{LOWER: x}]]}\n"
+    (problem,) = load_sources({"intents/a.yml": text}, ["en"], ["web"]).errors
+    assert (problem.code, problem.line, problem.column) == ("spacy_missing", 4, 5)
+    assert "pip install 'frontdesk[spacy]'" in problem.hint
+
+
+def test_entities_of_every_kind() -> None:
+    text = """
+entities:
+  day: {type: date}
+  code: {pattern: 'A\\d+'}
+  size: {values: [small, large]}
+  cut: {values: {slim: [narrow], wide: []}}
+"""
+    content = load_sources({"intents/a.yml": text}, ["en"], ["web"]).content
+    assert content is not None
+    assert content.entities == {
+        "day": Entity("day", kind="date"),
+        "code": Entity("code", pattern=r"A\d+"),
+        "size": Entity("size", values=("small", "large")),
+        "cut": Entity("cut", values=("slim", "wide"), synonyms={"slim": ("narrow",)}),
+    }
