@@ -28,8 +28,8 @@ TWO_LIKELY_SLIPS = 1.75
 # What keeping a word as it is typed is worth, in the units of `Context`. Chosen on held-back training lines.
 KEEP = {
     Plainness.RARE: -12.0,
-    Plainness.ORDINARY: -6.0,
-    Plainness.EVERYDAY: -3.0,
+    Plainness.ORDINARY: -8.0,
+    Plainness.EVERYDAY: -5.0,
 }
 # The same for an unknown word in a language of which we have no full list: it may well be a right one.
 KEEP_UNLISTED = -16.0
