@@ -25,8 +25,9 @@ FOLDS = 6
 # out-of-scope examples, which say that such messages come.
 OUTSIDE = 0.03
 OUTSIDE_SHOWN = 0.06
-# ... and among the messages that leave a doubt.
+# ... and among the messages that leave a doubt, which are a third of all and nearly all of these.
 OUTSIDE_IN_DOUBT = 0.1
+OUTSIDE_SHOWN_IN_DOUBT = 0.2
 # How many folds' worth of examples of a left-out intent are asked.
 FOLDS_OUTSIDE = 3
 # From this many examples on, two folds ask enough to fit the head.
@@ -116,7 +117,12 @@ def learn_head(folds: Iterable[Fold]) -> Head:
     return fit_head(rows, right, importance(outside, OUTSIDE_SHOWN if shown else OUTSIDE))
 
 
-def importance(outside: npt.NDArray[np.bool_], share: float = OUTSIDE_IN_DOUBT) -> npt.NDArray[np.float64]:
+def importance_in_doubt(outside: npt.NDArray[np.bool_], shown: bool) -> npt.NDArray[np.float64]:
+    """The same for messages that leave a doubt; `shown` says that the content has out-of-scope examples."""
+    return importance(outside, OUTSIDE_SHOWN_IN_DOUBT if shown else OUTSIDE_IN_DOUBT)
+
+
+def importance(outside: npt.NDArray[np.bool_], share: float) -> npt.NDArray[np.float64]:
     """Weights that make messages that nothing covers this share of all, whatever their number."""
     weights = np.ones(len(outside))
     if outside.any() and not outside.all():

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from bot.matching.confidence import Head, fit_head
 from bot.matching.embedding import MODEL, SIZE, embedder
+from bot.matching.examples import OUT_OF_SCOPE
 from bot.matching.labelled import Labelled, evenly
 from bot.matching.language_model import Judged, LanguageModel
 from bot.matching.semantic import DEFAULT, DOUBT, Floats, Halves, Meanings
@@ -32,6 +33,10 @@ _FILE = f"{MODEL}.npz"
 
 Words = tuple[str, ...]
 Vectors = Mapping[Words, Halves]
+Outside = npt.NDArray[np.bool_]
+Weights = npt.NDArray[np.float64]
+# How much each message counts, from whether nothing covers it, and whether the content has such examples.
+Weigh = Callable[[Outside, bool], Weights]
 
 
 def embed_examples(
@@ -159,23 +164,18 @@ class Rehearsal:
             self._right.append(names[again[0].intent] == intent)
             self._outside.append(intent not in names)
 
-    def finished(
-        self,
-        model: LanguageModel,
-        data: Labelled,
-        weigh: Callable[[npt.NDArray[np.bool_]], npt.NDArray[np.float64]],
-    ) -> LanguageModel:
-        """The model with its second opinion; `weigh` tells how much messages count that nothing covers."""
+    def finished(self, model: LanguageModel, data: Labelled, weigh: Weigh) -> LanguageModel:
+        """The model with its second opinion."""
         if not data.words:
             return model
-        return replace(model, meanings=fit_meanings(data, self._vectors, self._head(model.head, weigh)))
+        head = self._head(model.head, lambda outside: weigh(outside, OUT_OF_SCOPE in data.intents))
+        return replace(model, meanings=fit_meanings(data, self._vectors, head))
 
-    def _head(self, first: Head, weigh: Callable[[npt.NDArray[np.bool_]], npt.NDArray[np.float64]]) -> Head:
+    def _head(self, first: Head, weigh: Callable[[Outside], Weights]) -> Head:
         """Fitted to those messages about which the words leave a doubt: it judges no others."""
         asked = [n for n, measures in enumerate(self._first) if first.score(measures) < DOUBT]
         if not asked:
             return Head(DEFAULT)
         rows = np.array([self._again[n] for n in asked])
-        outside = np.array([self._outside[n] for n in asked], bool)
         right = np.array([self._right[n] for n in asked], bool)
-        return fit_head(rows, right, weigh(outside), DEFAULT)
+        return fit_head(rows, right, weigh(np.array([self._outside[n] for n in asked], bool)), DEFAULT)

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from bot.matching.arrays import parse_request, wants_semantic, write_models
-from bot.matching.calibration import Fold, ask_folds, importance, learn_head
+from bot.matching.calibration import Fold, ask_folds, importance_in_doubt, learn_head
 from bot.matching.confidence import DEFAULT, Head
 from bot.matching.embedding import LANGUAGE
 from bot.matching.fitting import fitted
@@ -54,7 +54,7 @@ def fit_language(
         folds = ask_folds(data, language, pool, parts.folds)
         head = learn_head(_rehearsed(folds, second) if second else folds)
         model = replace(last.result(), head=head)
-    return second.finished(model, data, importance) if second else model
+    return second.finished(model, data, importance_in_doubt) if second else model
 
 
 def _nobody(share: float) -> None:

@@ -128,7 +128,8 @@ def test_5_vectors_are_kept_from_one_fit_to_the_next(topics: Topics, tmp_path: P
     first = again(shop())
     assert ("i", "want", "a", "refund") in topics.asked
     second = again(shop(lost=Intent("lost", examples={"en": ("nothing ever came",)})))
-    assert set(topics.asked) == {("nothing", "ever", "came"), ("lost",)}
+    assert {("nothing", "ever", "came"), ("lost",)} <= set(topics.asked)
+    assert ("i", "want", "a", "refund") not in topics.asked
     (file,) = tmp_path.iterdir()
     file.write_bytes(file.read_bytes()[:999])
     third = again(shop())
