@@ -4,12 +4,16 @@ Two figures, always together: the floor counts only what customers have confirme
 silence. The truth lies between. Intervals are Wilson's score intervals (E. B. Wilson, "Probable inference,
 the law of succession, and statistical inference", Journal of the American Statistical Association 22, 1927,
 pages 209-212), which stay honest for few answers and for shares near 0 and 1.
+
+Tests count only what is known: an answer helped, or it did not. Silence and leaving are neither; how much of
+them there is decides whether the tests may be believed (docs/lifecycle.md, "Customers who say nothing").
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.model import Outcome
@@ -18,6 +22,8 @@ from bot.model import Outcome
 Z_95 = 1.959963984540054
 
 STATED: tuple[Outcome, ...] = ("confirmed", "not_helped")
+HELPED: tuple[Outcome, ...] = ("confirmed",)
+FAILED: tuple[Outcome, ...] = ("not_helped", "follow_up", "handed_off", "reopened")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,53 @@ class Tally:
     def response(self) -> Share:
         """How many of the eligible answers the customer has judged with a yes or a no."""
         return wilson(sum(self.of(outcome) for outcome in STATED), self.eligible)
+
+    @property
+    def helped(self) -> int:
+        """Answers of which is known that they helped."""
+        return sum(self.of(outcome) for outcome in HELPED)
+
+    @property
+    def failed(self) -> int:
+        """Answers of which is known that they did not."""
+        return sum(self.of(outcome) for outcome in FAILED)
+
+    @property
+    def closed(self) -> int:
+        """Answers after which the conversation closed, with the customer's word or in silence."""
+        return self.helped + self.of("assumed")
+
+    @property
+    def unknown(self) -> int:
+        """Answers that count and of which nobody knows: the customer was silent or left."""
+        return self.eligible - self.helped - self.failed
+
+    @property
+    def abandonment(self) -> Share:
+        """How many of the eligible answers the customer left in the middle of."""
+        return wilson(self.of("abandoned"), self.eligible)
+
+
+def tally(outcomes: Iterable[Outcome]) -> Tally:
+    """The tally of these outcomes."""
+    return Tally(Counter(outcomes))
+
+
+def counted(outcomes: Iterable[Outcome]) -> tuple[bool, ...]:
+    """Whether each answer helped, in the same order, without those of which nobody knows."""
+    known = HELPED + FAILED
+    return tuple(outcome in HELPED for outcome in outcomes if outcome in known)
+
+
+def usual_response(everything: Tally, least: int) -> float | None:
+    """How many customers say whether an answer helped, of those whom nothing but their word tells about.
+
+    `everything` is what became of all answers on the same channels. None if that is fewer than `least`
+    answers, or nobody has ever said anything.
+    """
+    stated = sum(everything.of(outcome) for outcome in STATED)
+    asked = stated + everything.of("assumed") + everything.of("abandoned")
+    return stated / asked if stated and asked >= least else None
 
 
 def wilson(hits: int, of: int, z: float = Z_95) -> Share:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model import Outcome
-from bot.templates.evidence import Tally, wilson
+from bot.templates.evidence import Tally, counted, tally, usual_response, wilson
 
 OUTCOMES: tuple[Outcome, ...] = (
     "pending",
@@ -62,3 +62,24 @@ def test_what_is_pending_or_excluded_does_not_count() -> None:
     tally = Tally({"confirmed": 2, "assumed": 1, "not_helped": 1, "pending": 50, "excluded": 7})
     assert (tally.sent, tally.eligible) == (61, 4)
     assert (tally.floor.value, tally.ceiling.value, tally.response.value) == (0.5, 0.75, 0.75)
+
+
+def test_what_tests_count_and_what_nobody_knows() -> None:
+    some: tuple[Outcome, ...] = ("confirmed", "assumed", "follow_up", "pending", "abandoned", "reopened")
+    assert counted(some) == (True, False, False)
+    found = tally(some)
+    assert (found.helped, found.failed, found.closed, found.unknown) == (1, 2, 2, 2)
+    assert (found.abandonment.hits, found.abandonment.of) == (1, 5)
+
+
+@given(tallies)
+def test_every_eligible_answer_helped_or_did_not_or_is_not_known(tally: Tally) -> None:
+    assert tally.helped + tally.failed + tally.unknown == tally.eligible
+    assert tally.unknown == tally.of("assumed") + tally.of("abandoned")
+
+
+def test_how_many_customers_usually_say_something() -> None:
+    everything = Tally({"confirmed": 30, "not_helped": 10, "assumed": 150, "abandoned": 10, "handed_off": 99})
+    assert usual_response(everything, least=200) == pytest.approx(0.2)
+    assert usual_response(everything, least=201) is None
+    assert usual_response(Tally({"assumed": 500}), least=200) is None
