@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.matching.features import BLOCK_WEIGHTS, LETTERS, MAX_PAIRED, PAIR, Features, grams, pairs
+from bot.matching.sorting import grouped
 from bot.text.stems import stem
 from bot.text.tokens import is_word
 
@@ -152,9 +153,8 @@ def _rows(blocks: Sequence[tuple[_Counted, int, float]], count: int) -> Rows:
     rows = np.concatenate([block.rows for block, _, _ in blocks])
     ids = np.concatenate([block.places + start for block, start, _ in blocks])
     whole = _unit(rows, np.concatenate(values), count)
-    order = np.argsort(rows, kind="stable")
-    ends = np.concatenate(([0], np.cumsum(np.bincount(rows, minlength=count))))
-    return Rows(ends.astype(np.int64), ids[order], whole[order].astype(np.float32))
+    ends, order = grouped(rows, count)
+    return Rows(ends, ids[order], whole[order].astype(np.float32))
 
 
 def _unit(rows: Ints, values: npt.NDArray[np.float64], count: int) -> npt.NDArray[np.float64]:
