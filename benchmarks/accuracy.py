@@ -31,7 +31,7 @@ from benchmarks.noise import variants
 from benchmarks.orders import orders
 from benchmarks.peers import PEERS, Answer, Run, Setup, chosen, needs_segmentation
 from benchmarks.tables import accuracy_table
-from bot.matching.fit import fit
+from bot.fitting.fit import fit
 from bot.model import Thresholds
 
 SEED = 20

@@ -29,7 +29,7 @@ from benchmarks.lines import Line
 from benchmarks.noise import slip
 from bot.content import packs
 from bot.content.catalog import load
-from bot.matching.fit import fit
+from bot.fitting.fit import fit
 from bot.model import Intent
 
 LANGUAGE = "en"

@@ -28,7 +28,7 @@ from benchmarks.lines import Line, as_content
 from benchmarks.measures import percentile
 from benchmarks.noise import slip
 from benchmarks.peers import PEERS, Setup
-from bot.matching.fit import fit
+from bot.fitting.fit import fit
 from bot.model import Intent
 
 ASKED = 1_000

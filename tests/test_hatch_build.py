@@ -69,8 +69,8 @@ SOURCE = "int twice(int number) { return 2 * number; }\n"
 
 
 def kernels(folder: Path, source: str = SOURCE) -> Path:
-    (folder / "bot/matching").mkdir(parents=True)
-    (folder / "bot/matching/twice.c").write_text(source)
+    (folder / "bot/kernels").mkdir(parents=True)
+    (folder / "bot/kernels/twice.c").write_text(source)
     return folder
 
 
@@ -85,7 +85,7 @@ def test_an_unchanged_library_is_not_compiled_again(tmp_path: Path, monkeypatch:
     hatch_build.compile_kernels(root)
     monkeypatch.setenv("CC", "no-such-compiler")
     hatch_build.compile_kernels(root)
-    (root / "bot/matching/twice.c").write_text(SOURCE.replace("2 *", "3 *"))
+    (root / "bot/kernels/twice.c").write_text(SOURCE.replace("2 *", "3 *"))
     with pytest.raises(SystemExit, match=r"`no-such-compiler` cannot be started.*Name another in CC"):
         hatch_build.compile_kernels(root)
 
@@ -103,14 +103,14 @@ def test_a_compiler_that_fails_leaves_the_old_library(tmp_path: Path) -> None:
     root = kernels(tmp_path)
     hatch_build.compile_kernels(root)
     before = (root / hatch_build.LIBRARY).read_bytes()
-    (root / "bot/matching/twice.c").write_text("int twice(")
+    (root / "bot/kernels/twice.c").write_text("int twice(")
     with pytest.raises(SystemExit, match="failed with exit code"):
         hatch_build.compile_kernels(root)
     assert (root / hatch_build.LIBRARY).read_bytes() == before
 
 
 def test_every_compiled_function_is_declared_with_its_arguments() -> None:
-    from bot.matching import kernels
+    from bot.kernels import library
 
     public = re.compile(r"^(?!static|typedef)\w+ (\w+)\(([^)]*)\) \{", re.MULTILINE)
     written = {
@@ -118,4 +118,4 @@ def test_every_compiled_function_is_declared_with_its_arguments() -> None:
         for path in hatch_build.kernel_sources(ROOT)
         for name, arguments in public.findall(path.read_text())
     }
-    assert written == {name: len(arguments) for name, (_, arguments) in kernels.SIGNATURES.items()}
+    assert written == {name: len(arguments) for name, (_, arguments) in library.SIGNATURES.items()}

@@ -7,11 +7,11 @@ from functools import partial
 
 from bot.content.places import Places
 from bot.content.snapshot import Content
+from bot.doubts.doubts import Doubt, Subject
+from bot.doubts.firings import Firings
+from bot.doubts.idle import contradictory, idle
+from bot.doubts.thefts import thefts
 from bot.errors import Problem
-from bot.matching.doubts import Doubt, Subject
-from bot.matching.firings import Firings
-from bot.matching.idle import contradictory, idle
-from bot.matching.thefts import thefts
 from bot.model import Language
 from bot.yamlfile import Place
 
@@ -49,10 +49,10 @@ def _deeper(
     on_progress: Callable[[int, int], None] | None,
 ) -> Iterator[Doubt]:
     """The doubts that need models, fitted here; these imports cost more than the rest of the command."""
-    from bot.matching.confused import confused
-    from bot.matching.fit import requested
-    from bot.matching.held_out import judge_held_out
-    from bot.matching.misplaced import foreign, misplaced, repeated, too_few
+    from bot.doubts.confused import confused
+    from bot.doubts.held_out import judge_held_out
+    from bot.doubts.misplaced import foreign, misplaced, repeated, too_few
+    from bot.fitting.fit import requested
 
     yield from foreign(everywhere)
     fitted = requested(content.intents, content.out_of_scope, content.languages)

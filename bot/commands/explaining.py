@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.content.snapshot import Content
-from bot.matching.entities import Found, find
+from bot.entities.entities import Found, find
 from bot.matching.explanation import Explanation
 from bot.model import Candidate, Match, Reason, Thresholds
 

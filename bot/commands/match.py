@@ -16,8 +16,8 @@ from bot.config import Config
 from bot.content import catalog
 from bot.content.snapshot import Content
 from bot.errors import ContentBroken
+from bot.fitting.fit import fit
 from bot.matching.explanation import explain
-from bot.matching.fit import fit
 from bot.matching.matcher import ContentMatcher
 
 

@@ -18,7 +18,7 @@ from bot.content.reload import Reloader
 from bot.content.revisions import current_sources, keep_current
 from bot.conversations.knowledge import Knowledge, Rules
 from bot.errors import ContentBroken, FrontdeskError, Problem
-from bot.matching.fit import fit
+from bot.fitting.fit import fit
 from bot.model import Millis
 from bot.storage.bus import Bus, Note
 from bot.storage.database import Database

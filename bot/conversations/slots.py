@@ -10,7 +10,7 @@ from bot.content.templates import Question, Template
 from bot.conversations.conversation import Asked, SlotQuestion
 from bot.conversations.handing_over import hand_over
 from bot.conversations.turn import Turn
-from bot.matching.entities import by_pattern, find, find_entities
+from bot.entities.entities import by_pattern, find, find_entities
 from bot.model import Button, Entity
 from bot.templates.render import in_language
 

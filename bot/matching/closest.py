@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import token_sort_ratio
 
-from bot.matching.ordinals import place
+from bot.entities.ordinals import place
 from bot.text.stems import stem
 from bot.text.tokens import words
 

@@ -12,11 +12,11 @@ from bot.matching.examples import Examples
 from bot.matching.features import Vector
 from bot.matching.language_model import LanguageModel
 from bot.matching.matcher import ContentMatcher
-from bot.matching.missteps import misstep
-from bot.matching.rules import Fired
 from bot.matching.sureness import Told, because
-from bot.matching.typos import read_words
 from bot.model import Language, Match, Thresholds
+from bot.rules.rules import Fired
+from bot.spelling.missteps import misstep
+from bot.spelling.typos import read_words
 
 # So many of the nearest examples are shown, and none that is less alike than this.
 SHOWN = 5

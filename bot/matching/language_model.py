@@ -9,10 +9,10 @@ from bot.matching.confidence import Head, measures
 from bot.matching.examples import NEAREST, RERANKED, Examples
 from bot.matching.features import Vector
 from bot.matching.scoring import Column, Read, Scorer
-from bot.matching.segments import Segments, segments_of
 from bot.matching.semantic import DOUBT, WIDE, Floats, Meanings, Opinion
-from bot.matching.typos import Corrector
-from bot.matching.vocabulary import Vocabulary
+from bot.spelling.segments import Segments, segments_of
+from bot.spelling.typos import Corrector
+from bot.spelling.vocabulary import Vocabulary
 from bot.text.plain import Plainness, plainness
 from bot.text.stems import stem
 

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from bot.matching.closest import closest
 from bot.matching.confidence import log_odds
 from bot.matching.features import Vector
-from bot.matching.keywords import Heard, hear
 from bot.matching.language_model import Judged, LanguageModel
 from bot.matching.ranking import Scored, ranked
 from bot.matching.reasons import example_reasons
-from bot.matching.rules import Rules
-from bot.matching.typos import Reading, as_typed, read_words
 from bot.model import Correction, Intent, Language, Match, Reason
+from bot.rules.keywords import Heard, hear
+from bot.rules.rules import Rules
+from bot.spelling.typos import Reading, as_typed, read_words
 from bot.text.language import foreign_words, identify
 from bot.text.layouts import Laid, by_keys
 from bot.text.tokens import Token, tokenize

@@ -13,8 +13,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.matching.confidence import log_odds, probability
-from bot.matching.rules import Fired
 from bot.model import Candidate, Reason
+from bot.rules.rules import Fired
 
 # A rule this strong or stronger goes ahead of examples, whatever they say; a weaker one competes by its
 # confidence.

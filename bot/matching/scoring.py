@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from bot.kernels.library import library, pointer
 from bot.matching.examples import Examples
 from bot.matching.features import BLOCK_WEIGHTS, MAX_PAIRED, Vector
-from bot.matching.kernels import library, pointer
 from bot.matching.topics import topic
 from bot.text.stems import stem
 from bot.text.tokens import is_word

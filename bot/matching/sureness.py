@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.matching.ranking import RULE_AHEAD
-from bot.matching.rules import Fired
 from bot.model import Candidate, Match, Reason, Thresholds
+from bot.rules.rules import Fired
 
 # Words of no more letters are left out of a sentence that has others.
 SMALL = 3

@@ -22,7 +22,7 @@ from benchmarks.lines import Line, few
 from benchmarks.measures import auroc, calibration_error, percentile, threshold_for
 from benchmarks.noise import slip, variants
 from benchmarks.targets import targets
-from tests.matching.conftest import EXAMPLES, OUT_OF_SCOPE
+from tests.small_shop import EXAMPLES, OUT_OF_SCOPE
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from benchmarks.peers import PEERS, Setup
 from benchmarks.peers.answers import installed
 from benchmarks.peers.linear import speller
 from benchmarks.peers.nlpjs import missing
-from tests.matching.conftest import EXAMPLES
+from tests.small_shop import EXAMPLES
 
 TRAIN = [Line(text, name, "en") for name, texts in EXAMPLES.items() for text in texts]
 ASKED = ["where is my order", "i want a refund", "are you open today", "speak to a person"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from benchmarks.rules_lift import WAYS, divided, lifted, stripped, table
 from bot.model import Intent, KeywordRule
-from tests.matching.conftest import EXAMPLES
+from tests.small_shop import EXAMPLES
 
 INTENTS = {
     name: Intent(

@@ -10,7 +10,7 @@ from bot.content.catalog import load
 from bot.content.snapshot import Content
 from bot.conversations.conversation import SlotQuestion, SurveyQuestion
 from bot.conversations.effects import RunAction
-from bot.matching.fit import fit_here
+from bot.fitting.fit import fit_here
 from bot.model import Matcher
 from tests.conversations.talk import Talk
 

@@ -20,7 +20,7 @@ from click.testing import CliRunner, Result
 
 from bot.commands import main
 from bot.model import Thresholds
-from tests.matching.conftest import EXAMPLES
+from tests.small_shop import EXAMPLES
 
 SHOP = """
 intents:

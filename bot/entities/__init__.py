@@ -1,0 +1,1 @@
+"""Entities: what a message carries - numbers, dates, addresses, values of a list - and where."""

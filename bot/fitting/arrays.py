@@ -1,0 +1,160 @@
+"""Models as one file of arrays, and what to fit as one file of JSON: how `fit` and its child process talk."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+import numpy as np
+
+from bot.errors import FrontdeskError
+from bot.matching.confidence import Head
+from bot.matching.embedding import MODEL
+from bot.matching.examples import Examples
+from bot.matching.features import Features
+from bot.matching.language_model import LanguageModel
+from bot.matching.semantic import Meanings
+from bot.spelling.vocabulary import Vocabulary
+
+# Raise it whenever text rules, word vectors, features, weights or this layout change: older files are then
+# fitted afresh.
+FORMAT = 7
+
+Request = Mapping[str, tuple[Sequence[tuple[str, str]], Sequence[str]]]
+
+
+class ArraysUnreadable(FrontdeskError):
+    """The file of fitted arrays cannot be read; delete it and it is fitted again."""
+
+    code = "arrays_unreadable"
+
+
+def request_bytes(request: Request, semantic: bool = False) -> bytes:
+    """What to fit, per language `(intent, example)` pairs and words of rules, in one canonical form.
+
+    `semantic` asks for the second opinion too.
+    """
+    languages = {
+        language: {"pairs": sorted([list(pair) for pair in pairs]), "extra": sorted(set(extra))}
+        for language, (pairs, extra) in request.items()
+    }
+    wanted = {"format": FORMAT, "languages": languages, "semantic": MODEL if semantic else ""}
+    return json.dumps(wanted, sort_keys=True).encode("ascii")
+
+
+def request_key(request: bytes) -> str:
+    """The name under which the arrays of a request are kept."""
+    return hashlib.sha256(request).hexdigest()[:32]
+
+
+def parse_request(request: bytes) -> Iterator[tuple[str, list[tuple[str, str]], list[str]]]:
+    """The languages of a request in sorted order, with their pairs and words."""
+    for language, wanted in sorted(json.loads(request)["languages"].items()):
+        yield language, [(intent, text) for intent, text in wanted["pairs"]], wanted["extra"]
+
+
+def wants_semantic(request: bytes) -> bool:
+    """Whether a request asks for the second opinion."""
+    return bool(json.loads(request)["semantic"])
+
+
+def write_models(target: Path, models: Mapping[str, LanguageModel]) -> None:
+    """Write models to a file, whole or not at all: two processes may write the same one at the same time."""
+    arrays: dict[str, Any] = {"languages": _text(sorted(models))}
+    for language, model in models.items():
+        arrays.update({f"{language}.{name}": array for name, array in _flat(model).items()})
+    with tempfile.NamedTemporaryFile(dir=target.parent, suffix=".part", delete=False) as file:
+        np.savez(file, **arrays)
+        file.flush()
+        os.fsync(file.fileno())
+    Path(file.name).replace(target)
+
+
+def read_models(source: Path) -> dict[str, LanguageModel]:
+    """Read the models of a file; raises `ArraysUnreadable` when it is damaged."""
+    try:
+        with source.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+            return {language: _model(language, arrays) for language in _list(arrays["languages"])}
+    except (OSError, ValueError, KeyError, EOFError, SyntaxError, BadZipFile) as error:
+        raise ArraysUnreadable(f"{source.name} cannot be read: {error}") from error
+
+
+def _text(strings: Sequence[str]) -> np.ndarray[Any, np.dtype[np.uint8]]:
+    return np.frombuffer(json.dumps(list(strings)).encode("ascii"), np.uint8)
+
+
+def _list(array: np.ndarray[Any, Any]) -> list[str]:
+    return list(json.loads(array.tobytes()))
+
+
+_PLAIN = (
+    "intercepts", "weight_starts", "weight_columns", "weight_values", "row_starts", "posting_starts",
+    "posting_rows", "posting_values", "hashes", "hash_columns", "hash_rows", "stem_idf", "stem_uses",
+    "topic_weights",
+)  # fmt: skip
+
+_PLAIN_MEANINGS = ("weights", "intercepts", "vectors", "starts")
+
+
+def _flat(model: LanguageModel) -> dict[str, Any]:
+    examples, features, vocabulary = model.examples, model.examples.features, model.vocabulary
+    return {
+        "intents": _text(examples.intents),
+        "texts": _text(examples.texts),
+        "stems": _text(list(features.stems)),
+        "stem_numbers": np.array(list(features.stems.values()), np.int64),
+        "keys": features.keys,
+        "idf": features.idf,
+        "characters": np.array(features.characters),
+        "words": _text(vocabulary.words),
+        "counts": vocabulary.counts,
+        "pair_keys": vocabulary.pair_keys,
+        "pair_counts": vocabulary.pair_counts,
+        "head": np.array(model.head.weights),
+        **{name: getattr(examples, name) for name in _PLAIN},
+        **_flat_meanings(model.meanings),
+    }
+
+
+def _flat_meanings(meanings: Meanings | None) -> dict[str, Any]:
+    if meanings is None:
+        return {}
+    return {
+        "meanings.texts": _text(meanings.texts),
+        "meanings.head": np.array(meanings.head.weights),
+        **{f"meanings.{name}": getattr(meanings, name) for name in _PLAIN_MEANINGS},
+    }
+
+
+def _model(language: str, arrays: Any) -> LanguageModel:
+    def part(name: str) -> Any:
+        return arrays[f"{language}.{name}"]
+
+    stems = dict(zip(_list(part("stems")), part("stem_numbers").tolist(), strict=True))
+    features = Features(language, stems, part("keys"), part("idf"), bool(part("characters")))
+    examples = Examples(
+        intents=tuple(_list(part("intents"))),
+        texts=tuple(_list(part("texts"))),
+        features=features,
+        **{name: part(name) for name in _PLAIN},
+    )
+    vocabulary = Vocabulary(
+        tuple(_list(part("words"))), part("counts"), part("pair_keys"), part("pair_counts")
+    )
+    head = Head(tuple(part("head").tolist()))
+    meanings = _meanings(part) if f"{language}.meanings.head" in arrays else None
+    return LanguageModel(language, vocabulary, examples, head, meanings)
+
+
+def _meanings(part: Callable[[str], Any]) -> Meanings:
+    return Meanings(
+        texts=tuple(_list(part("meanings.texts"))),
+        head=Head(tuple(part("meanings.head").tolist())),
+        **{name: part(f"meanings.{name}") for name in _PLAIN_MEANINGS},
+    )

@@ -1,0 +1,149 @@
+"""How sure a model may be, learnt from messages that it had not seen.
+
+The examples are dealt into folds. Each fold leaves out some examples of every intent, and some intents as a
+whole: those stand for what customers ask and the content does not cover.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.fitting.fitted import fitted
+from bot.fitting.labelled import Labelled, evenly, shuffled, spread
+from bot.matching.confidence import DEFAULT, Head, fit_head
+from bot.matching.examples import OUT_OF_SCOPE
+from bot.matching.language_model import Judged, LanguageModel
+from bot.spelling.typos import read_words
+
+FOLDS = 6
+# How much of what customers ask is taken to be about nothing the content covers; more where the content has
+# out-of-scope examples, which say that such messages come.
+OUTSIDE = 0.03
+OUTSIDE_SHOWN = 0.06
+# ... and among the messages that leave a doubt, which are a third of all and nearly all of these.
+OUTSIDE_IN_DOUBT = 0.1
+OUTSIDE_SHOWN_IN_DOUBT = 0.2
+# How many folds' worth of examples of a left-out intent are asked.
+FOLDS_OUTSIDE = 3
+# From this many examples on, two folds ask enough to fit the head.
+MANY = 1_500
+# No more messages than this are asked of a fold, and no more intents and examples than this take part.
+ASKED = 1_200
+INTENTS_ASKED = 300
+EXAMPLES_ASKED = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a model said of a message it had not seen: the words as read, their intent, the best candidate.
+
+    `outside` says that no example of that intent was kept.
+    """
+
+    words: tuple[str, ...]
+    intent: str
+    best: Judged
+    right: bool
+    outside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """One fold: the examples that were kept, the model fitted to them, and its answers to the others."""
+
+    kept: Labelled
+    model: LanguageModel
+    answers: tuple[Answer, ...]
+
+
+def ask_folds(
+    data: Labelled, language: str, pool: Executor, on_step: Callable[[float], None]
+) -> Iterable[Fold]:
+    """The folds, fitted side by side; none when there are too few examples to leave any out.
+
+    Of content with very many intents or examples, some of them stand for all.
+    """
+    data = _thinned(data)
+    names = sorted(set(data.intents) - {OUT_OF_SCOPE})
+    if len(names) < 3 or len(data.texts) < 12:
+        return ()
+    count = _folds(len(data.texts))
+    shares = [0.0] * count
+    group = {name: n % FOLDS for n, name in enumerate(sorted(names, key=shuffled))}
+    groups = np.array([group.get(intent, -1) for intent in data.intents])
+    folds = spread(data, FOLDS)
+
+    def ask(fold: int) -> Fold:
+        def tell(share: float) -> None:
+            shares[fold] = share
+            on_step(sum(shares) / count)
+
+        outside = (groups == fold) & (folds < FOLDS_OUTSIDE)
+        kept = data.where((folds != fold) & (groups != fold))
+        held = data.where((folds == fold) & (groups != fold) | outside)
+        return _ask(kept, held, language, tell)
+
+    return pool.map(ask, range(count))
+
+
+def _ask(kept: Labelled, held: Labelled, language: str, on_step: Callable[[float], None]) -> Fold:
+    model = fitted(kept, (), language, Head(DEFAULT), lambda share: on_step(0.7 * share))
+    names = model.examples.intents
+    answers = []
+    for tokens, intent in _asked(held):
+        read = read_words(model.corrector.correct(tokens))
+        judged, _ = model.judge(read)
+        if judged:
+            right = names[judged[0].intent] == intent
+            answers.append(Answer(tuple(read), intent, judged[0], right, intent not in names))
+    on_step(1.0)
+    return Fold(kept, model, tuple(answers))
+
+
+def learn_head(folds: Iterable[Fold]) -> Head:
+    """The head that says how often the answers were right."""
+    answers = [answer for fold in folds for answer in fold.answers]
+    if not answers:
+        return Head(DEFAULT)
+    rows = np.array([answer.best.measures for answer in answers])
+    right = np.array([answer.right for answer in answers])
+    outside = np.array([answer.outside for answer in answers])
+    shown = any(answer.intent == OUT_OF_SCOPE for answer in answers)
+    return fit_head(rows, right, importance(outside, OUTSIDE_SHOWN if shown else OUTSIDE))
+
+
+def importance_in_doubt(outside: npt.NDArray[np.bool_], shown: bool) -> npt.NDArray[np.float64]:
+    """The same for messages that leave a doubt; `shown` says that the content has out-of-scope examples."""
+    return importance(outside, OUTSIDE_SHOWN_IN_DOUBT if shown else OUTSIDE_IN_DOUBT)
+
+
+def importance(outside: npt.NDArray[np.bool_], share: float) -> npt.NDArray[np.float64]:
+    """Weights that make messages that nothing covers this share of all, whatever their number."""
+    weights = np.ones(len(outside))
+    if outside.any() and not outside.all():
+        weights[outside] = share / (1 - share) * (~outside).sum() / outside.sum()
+    return weights
+
+
+def _thinned(data: Labelled) -> Labelled:
+    names = sorted(set(data.intents) - {OUT_OF_SCOPE}, key=shuffled)[:INTENTS_ASKED]
+    chosen = {*names, OUT_OF_SCOPE}
+    data = data.where([intent in chosen for intent in data.intents])
+    most = max(1, EXAMPLES_ASKED // max(1, len(names)))
+    return data if len(data.texts) <= EXAMPLES_ASKED else data.take(evenly(data.intents, most))
+
+
+def _asked(held: Labelled) -> list[tuple[tuple[str, ...], str]]:
+    """No more than `ASKED` of the messages that are held back; their text decides which."""
+    order = sorted(range(len(held.texts)), key=lambda n: shuffled(held.texts[n]))
+    return [(held.words[n], held.intents[n]) for n in sorted(order[:ASKED])]
+
+
+def _folds(examples: int) -> int:
+    """How many folds are fitted: fewer when each of them has plenty to ask."""
+    return 2 if examples > MANY else 4 if examples > MANY // 3 else FOLDS

@@ -1,0 +1,181 @@
+"""Fitting the second opinion: vectors of the examples, a softmax over intents, and the head of both."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from zipfile import BadZipFile
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.fitting.labelled import Labelled, evenly
+from bot.matching.confidence import Head, fit_head
+from bot.matching.embedding import MODEL, SIZE, embedder
+from bot.matching.examples import OUT_OF_SCOPE
+from bot.matching.language_model import Judged, LanguageModel
+from bot.matching.semantic import DEFAULT, DOUBT, Floats, Halves, Meanings
+
+# No more examples of an intent than this are embedded: a vector takes milliseconds.
+EMBEDDED = 200
+# How firmly weights are held at zero, and how often they are improved, unless that takes too many operations.
+RIDGE = 0.1
+STEPS = 40
+FEWEST_STEPS = 8
+OPERATIONS = 1e12
+# So many messages at a time, so that progress is told.
+_AT_ONCE = 256
+_FILE = f"{MODEL}.npz"
+
+Words = tuple[str, ...]
+Vectors = Mapping[Words, Halves]
+Outside = npt.NDArray[np.bool_]
+Weights = npt.NDArray[np.float64]
+# How much each message counts, from whether nothing covers it, and whether the content has such examples.
+Weigh = Callable[[Outside, bool], Weights]
+
+
+def embed_examples(
+    messages: Sequence[Words], folder: Path | None, on_step: Callable[[float], None]
+) -> dict[Words, Halves]:
+    """The vector of each message; those that `folder` keeps from the last fit are not computed again.
+
+    The folder then keeps the vectors of these messages and no others.
+    """
+    wanted = sorted(set(messages))
+    kept = _kept(folder) if folder else {}
+    found = {words: kept[_key(words)] for words in wanted if _key(words) in kept}
+    missing = sorted((words for words in wanted if words not in found), key=lambda words: (len(words), words))
+    for start in range(0, len(missing), _AT_ONCE):
+        some = missing[start : start + _AT_ONCE]
+        found.update(zip(some, embedder().embed(some).astype(np.float16), strict=True))
+        on_step((start + len(some)) / len(missing))
+    if folder and missing:
+        _keep(folder, found)
+    return found
+
+
+def _key(words: Words) -> bytes:
+    return hashlib.blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def _kept(folder: Path) -> dict[bytes, Halves]:
+    try:
+        with (folder / _FILE).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+            keys, vectors = arrays["keys"].tobytes(), arrays["vectors"]
+    except (OSError, ValueError, KeyError, EOFError, SyntaxError, BadZipFile):
+        return {}  # not there yet, or damaged: then everything is embedded again
+    if len(keys) != 16 * len(vectors) or vectors.shape[1:] != (SIZE,):
+        return {}
+    return {keys[16 * n : 16 * n + 16]: vectors[n] for n in range(len(vectors))}
+
+
+def _keep(folder: Path, found: Vectors) -> None:
+    keys = np.frombuffer(b"".join(_key(words) for words in found), np.uint8)
+    with tempfile.NamedTemporaryFile(dir=folder, suffix=".part", delete=False) as file:
+        np.savez(file, keys=keys, vectors=np.stack(list(found.values())))
+    os.replace(file.name, folder / _FILE)  # noqa: PTH105  # the name of an open temporary file is a string
+
+
+def fit_meanings(data: Labelled, vectors: Vectors, head: Head) -> Meanings:
+    """Fit those examples that have a vector; `data` stands in sorted order, grouped by intent."""
+    at = [n for n, words in enumerate(data.words) if words in vectors]
+    names = sorted(set(data.intents))
+    number = {name: n for n, name in enumerate(names)}
+    columns = np.array([number[data.intents[n]] for n in at], np.int64)
+    rows = np.array([vectors[data.words[n]] for n in at], np.float16).reshape(len(at), SIZE)
+    weights, intercepts = _softmax(rows.astype(np.float32), columns, len(names))
+    starts = np.concatenate(([0], np.cumsum(np.bincount(columns, minlength=len(names))))).astype(np.int32)
+    return Meanings(weights, intercepts, rows, starts, tuple(data.texts[n] for n in at), head)
+
+
+def _softmax(rows: Floats, columns: npt.NDArray[np.int64], count: int) -> tuple[Floats, Floats]:
+    """Weights `(SIZE, count)` and intercepts of a multinomial logistic regression.
+
+    Every step divides the slope by the same bound of the curvature (Böhning 1992), with Nesterov's momentum,
+    which begins anew whenever it points uphill.
+    """
+    features = np.hstack([rows, np.ones((len(rows), 1), np.float32)])
+    ridge = np.diag(np.append(np.full(SIZE, RIDGE), 1e-3)).astype(np.float32)
+    bound = np.linalg.inv(0.5 * features.T @ features + ridge).astype(np.float32)
+    now = np.zeros((SIZE + 1, count), np.float32)
+    ahead, momentum = now, 1.0
+    for _ in range(_steps(len(rows), count)):
+        slope = features.T @ _excess(features @ ahead, columns) + ridge @ ahead
+        after = ahead - bound @ slope
+        if float(((after - now) * slope).sum()) > 0:
+            momentum = 1.0
+        larger = (1 + (1 + 4 * momentum * momentum) ** 0.5) / 2
+        ahead = after + np.float32((momentum - 1) / larger) * (after - now)
+        now, momentum = after, larger
+    return np.ascontiguousarray(now[:SIZE]), now[SIZE].copy()
+
+
+def _steps(rows: int, count: int) -> int:
+    return int(min(STEPS, max(FEWEST_STEPS, OPERATIONS / (4.0 * SIZE * max(rows * count, 1)))))
+
+
+def _excess(says: Floats, columns: npt.NDArray[np.int64]) -> Floats:
+    """By how much the chance of each column is too high, from what it says; overwrites `says`."""
+    says -= says.max(axis=1, keepdims=True)
+    np.exp(says, out=says)
+    says /= says.sum(axis=1, keepdims=True)
+    says[np.arange(len(says)), columns] -= 1
+    return says
+
+
+class Rehearsal:
+    """The fit of one language's second opinion, step by step, beside that of its words.
+
+    `folder` keeps vectors from one fit to the next.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder
+        self._vectors: Vectors = {}
+        self._model: LanguageModel | None = None
+        self._first: list[tuple[float, ...]] = []
+        self._again: list[tuple[float, ...]] = []
+        self._right: list[bool] = []
+        self._outside: list[bool] = []
+
+    def learn(self, data: Labelled, on_step: Callable[[float], None]) -> None:
+        """Embed the examples; this takes most of the time."""
+        chosen = [data.words[n] for n in evenly(data.intents, EMBEDDED)]
+        self._vectors = embed_examples(chosen, self._folder, on_step)
+
+    def open(self, model: LanguageModel, data: Labelled) -> None:
+        """Begin a fold, with its model and the examples that it was fitted to."""
+        self._model = replace(model, meanings=fit_meanings(data, self._vectors, Head(DEFAULT)))
+
+    def ask(self, words: Sequence[str], first: Judged, intent: str) -> None:
+        """Ask about one message that was held back; `first` is the best intent by its words."""
+        assert self._model is not None
+        known = self._vectors.get(tuple(words))
+        again = self._model.judge_again(words, None if known is None else known.astype(np.float32))
+        if again:
+            names = self._model.examples.intents
+            self._first.append(first.measures)
+            self._again.append(again[0].measures)
+            self._right.append(names[again[0].intent] == intent)
+            self._outside.append(intent not in names)
+
+    def finished(self, model: LanguageModel, data: Labelled, weigh: Weigh) -> LanguageModel:
+        """The model with its second opinion."""
+        if not data.words:
+            return model
+        head = self._head(model.head, lambda outside: weigh(outside, OUT_OF_SCOPE in data.intents))
+        return replace(model, meanings=fit_meanings(data, self._vectors, head))
+
+    def _head(self, first: Head, weigh: Callable[[Outside], Weights]) -> Head:
+        """Fitted to those messages about which the words leave a doubt: it judges no others."""
+        asked = [n for n, measures in enumerate(self._first) if first.score(measures) < DOUBT]
+        if not asked:
+            return Head(DEFAULT)
+        rows = np.array([self._again[n] for n in asked])
+        right = np.array([self._right[n] for n in asked], bool)
+        return fit_head(rows, right, weigh(np.array([self._outside[n] for n in asked], bool)), DEFAULT)

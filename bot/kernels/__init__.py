@@ -1,0 +1,1 @@
+"""Kernels: the loops over numbers, in C, and how they are called."""

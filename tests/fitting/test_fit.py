@@ -1,0 +1,141 @@
+"""Fitting.
+
+1. A matcher fitted in the child process answers as one fitted here.
+2. The second time, nothing is fitted: the arrays are read.
+3. Other content has other arrays; a damaged file is fitted again.
+4. Several processes may fit the same content into one folder at once.
+5. A child that fails is a FitFailed with a sentence.
+6. Neither fitting nor serving imports scikit-learn or scipy into this process, nor anything above matching.
+7. Our own descent finds what scikit-learn's LinearSVC finds.
+8. So do machines against the nearest others, which tell how far they are.
+9. Vectors made of many messages at once are those made of each.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from bot.errors import FrontdeskError
+from bot.fitting.bulk import Rows, learn_features
+from bot.fitting.fit import FitFailed, Progress, fit, fit_here
+from bot.fitting.labelled import labelled
+from bot.fitting.nearby import nearby_machines
+from bot.fitting.svm import Machines, machines
+from bot.fitting.training import fit_language
+from bot.matching.matcher import ContentMatcher
+from bot.model import Intent
+from tests.small_shop import EXAMPLES, OUT_OF_SCOPE, shop
+
+
+def run_fit(intents: dict[str, Intent], folder: Path, on_progress: Progress | None = None) -> ContentMatcher:
+    return asyncio.run(fit(intents, OUT_OF_SCOPE, ["en"], folder, on_progress))
+
+
+ASKED = ("where is it", "refund", "i moved", "cancel the ordr", "sunday", "sing")
+
+
+def test_1_to_3_the_child_and_the_cache(tmp_path: Path) -> None:
+    steps: list[tuple[int, int]] = []
+    here = fit_here(shop(), OUT_OF_SCOPE, ["en"])
+    first = run_fit(shop(), tmp_path, lambda done, total: steps.append((done, total)))
+    assert steps == sorted(steps) and len(steps) > 2 and steps[-1] == (100, 100)
+    steps.clear()
+    (file,) = tmp_path.iterdir()
+    written = file.stat().st_mtime_ns
+    second = run_fit(shop(), tmp_path, lambda done, total: steps.append((done, total)))
+    assert steps == [] and file.stat().st_mtime_ns == written
+    for text in ASKED:
+        assert here.match(text, "en") == first.match(text, "en") == second.match(text, "en")
+    file.write_bytes(file.read_bytes()[:200])
+    third = run_fit(shop(), tmp_path)
+    assert third.match("where is it", "en") == here.match("where is it", "en")
+    run_fit(shop(more=Intent("more", examples={"en": ("something more",)})), tmp_path)
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_4_at_once(tmp_path: Path) -> None:
+    async def three() -> list[ContentMatcher]:
+        return list(await asyncio.gather(*(fit(shop(), {}, ["en"], tmp_path) for _ in range(3))))
+
+    found = asyncio.run(three())
+    assert len({one.match("where is my order", "en") for one in found}) == 1
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_5_a_child_that_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "false")
+    with pytest.raises(FitFailed, match="Fitting the matcher failed"):
+        run_fit(shop(), tmp_path)
+    assert issubclass(FitFailed, FrontdeskError)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_6_imports() -> None:
+    program = (
+        "import sys, bot.fitting.fit, bot.entities.entities, bot.text.questions, bot.fitting.training\n"
+        "heavy = ('sklearn', 'scipy', 'pydantic', 'aiohttp', 'yaml')\n"
+        "above = ('bot.content', 'bot.config', 'bot.storage')\n"
+        "print([name for name in sys.modules if name.split('.')[0] in heavy or name.startswith(above)])"
+    )
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "[]"
+
+
+def as_matrix(rows: Rows, width: int) -> np.ndarray[Any, np.dtype[np.float64]]:
+    matrix = np.zeros((len(rows), width))
+    for number in range(len(rows)):
+        ids, values = rows.row(number)
+        matrix[number, ids] = values
+    return matrix
+
+
+def says(matrix: np.ndarray[Any, np.dtype[np.float64]], found: Machines) -> Any:
+    weights = np.zeros((len(found.intercepts), matrix.shape[1]))
+    weights[found.intents, found.features] = found.values
+    return matrix @ weights.T + found.intercepts
+
+
+def test_7_the_same_machines() -> None:
+    from sklearn.svm import LinearSVC  # type: ignore[import-untyped]
+
+    labelled = [(name, text.split()) for name, texts in EXAMPLES.items() for text in texts]
+    names = sorted(EXAMPLES)
+    columns = np.array([names.index(name) for name, _ in labelled])
+    features, rows = learn_features([words for _, words in labelled], "en", True)
+    ours = machines(rows, columns, len(names), len(features.keys), 2.0)
+    assert (np.diff(ours.features) >= 0).all()
+    matrix = as_matrix(rows, len(features.keys))
+    theirs = LinearSVC(C=2.0, random_state=0).fit(matrix, columns)
+    assert says(matrix, ours) == pytest.approx(theirs.decision_function(matrix), abs=0.2)
+
+
+def test_8_the_nearest_others_do_where_all_would() -> None:
+    labelled = [(name, text.split()) for name, texts in EXAMPLES.items() for text in texts]
+    columns = np.array([sorted(EXAMPLES).index(name) for name, _ in labelled])
+    features, rows = learn_features([words for _, words in labelled], "en", True)
+    shares: list[float] = []
+    found = nearby_machines(rows, columns, len(EXAMPLES), features, len(features.keys), 2.0, shares.append)
+    assert shares == sorted(shares) and shares[-1] == 1
+    assert (np.diff(found.features) >= 0).all()
+    expected = machines(rows, columns, len(EXAMPLES), len(features.keys), 2.0)
+    matrix = as_matrix(rows, len(features.keys))
+    assert says(matrix, found) == pytest.approx(says(matrix, expected), abs=0.2)
+
+
+def test_9_vectors_of_many_are_those_of_each() -> None:
+    pairs = [(name, text) for name, texts in EXAMPLES.items() for text in texts]
+    pairs.append(("again", "again " * 30))
+    model = fit_language(pairs, (), "en")
+    data = labelled(pairs, "en")
+    _, rows = learn_features(data.words, "en", True)
+    for number, words in enumerate(data.words):
+        vector, (ids, values) = model.scorer.read(words).vector, rows.row(number)
+        assert sorted(ids) == sorted(vector.ids)
+        assert values[np.argsort(ids)] == pytest.approx(vector.values[np.argsort(vector.ids)], abs=1e-6)
