@@ -30,7 +30,7 @@ class ThresholdsForm(Form):
 
     answer: Share = 0.55
     """From this confidence on, the bot answers."""
-    suggest: Share = 0.25
+    suggest: Share = 0.35
     """From this confidence on, the bot asks "did you mean"; below it, nothing fits."""
 
 

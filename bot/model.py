@@ -108,7 +108,7 @@ class Thresholds:
     """From `answer` on the bot answers; from `suggest` on it asks "did you mean"; below, nothing fits."""
 
     answer: float = 0.55
-    suggest: float = 0.25
+    suggest: float = 0.35
 
 
 @dataclass(frozen=True, slots=True)
