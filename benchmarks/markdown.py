@@ -35,7 +35,7 @@ def latency_tables(report: dict[str, Any]) -> str:
                 rows.append([first, TITLES[name], found["stopped"], *[""] * 5])
                 continue
             edit = f"{found['edit_s']} s" if found.get("edit_s") else "–"
-            times = [f"{found[key]:.2g} ms" for key in ("p50_ms", "p99_ms")]
+            times = [_milliseconds(found[key]) for key in ("p50_ms", "p99_ms")]
             right = f"{100 * found['accuracy']:.0f} %"
             rows.append(
                 [first, TITLES[name], f"{found['fit_s']} s", edit, *times, f"{found['memory_mb']} MB", right]
@@ -102,6 +102,11 @@ def _percent(share: float | None, best: float) -> str:
     if share is None:
         return "–"
     return f"**{100 * share:.1f}**" if share == best else f"{100 * share:.1f}"
+
+
+def _milliseconds(figure: float) -> str:
+    """Two figures are enough, and none behind the point from ten on."""
+    return f"{figure:.0f} ms" if figure >= 10 else f"{figure:.2g} ms"
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
