@@ -13,7 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.templates.bars import Bars
-from bot.templates.slipping import Detector, detector_for
+from bot.templates.sequential import Counts
+from bot.templates.slipping import Detector, detector_for, watch_template
 
 Reals: TypeAlias = npt.NDArray[np.float64]
 
@@ -87,6 +88,21 @@ def _median_delay(steps: tuple[float, float], limit: float, to: float, points: R
         if (at < number).mean() > 0.5:
             break
     return float(np.median(at))
+
+
+def bad_edits(runs: int, seed: int, bars: Bars) -> dict[str, Any]:
+    """Median answers until a revision that helps less than its predecessor (85 % of 200) is taken back."""
+    good = Counts(170, 30)
+    found: dict[str, Any] = {"its predecessor is known": {}, "nothing is known": {}}
+    for index, rate in enumerate((0.60, 0.50, 0.40, 0.20)):
+        random = np.random.default_rng([seed, 800 + index])
+        drawn = [(random.random(2_000) < rate).tolist() for _ in range(runs)]
+        for name, predecessor in zip(found, (good, None), strict=True):
+            taken_back = [watch_template(helped, bars, predecessor).alarm for helped in drawn]
+            found[name][f"{rate:g}"] = float(
+                np.median([_LONGEST if at is None else at + 1 for at in taken_back])
+            )
+    return found
 
 
 def own_levels(runs: int, seed: int, bars: Bars) -> dict[str, Any]:

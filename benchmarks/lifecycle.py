@@ -26,8 +26,8 @@ from typing import Any
 if __package__ in {None, ""}:
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.demoting import detection, own_levels
-from benchmarks.promoting import compared, exactly_promoted, frontdesk, predecessors
+from benchmarks.demoting import bad_edits, detection, own_levels
+from benchmarks.promoting import compared, exactly_promoted, frontdesk, given_up, predecessors
 from benchmarks.sharing import sharing
 from benchmarks.silent import silence
 from bot.templates.bars import Bars
@@ -66,6 +66,8 @@ def measured(runs: int, seed: int, bars: Bars) -> dict[str, Any]:
         "silence": silence(max(100, runs // 5), 2 * _ANSWERS, seed, bars),
         "demotion": demotion,
         "own_level": own_levels(max(50, runs // 10), seed, bars),
+        "bad_edit": bad_edits(max(50, runs // 50), seed, bars),
+        "no_use": given_up(runs, _ANSWERS, seed, bars),
         "variants": sharing(max(20, runs // 50), _ANSWERS, seed, bars),
     }
 
@@ -102,6 +104,13 @@ def _lines(report: dict[str, Any]) -> Iterable[str]:
     yield from _delays(report["demotion"])
     yield from ("", "The same with the level taken from its own first answers; a fall after 300 answers")
     yield from _plain(report["own_level"])
+    yield from (
+        "",
+        "A bad edit of what helped 85 %: median answers until it is taken back, by its rate",
+    )
+    yield from _plain(report["bad_edit"])
+    yield from ("", "Trials that are proposed for going back, by their rate")
+    yield from _plain(report["no_use"])
     yield from ("", "Variants")
     yield from _plain(
         {f"{one['rates']}, floor {one['floor']:.2f}": _figures(one) for one in report["variants"]}

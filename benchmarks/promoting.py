@@ -22,6 +22,7 @@ from bot.templates.sequential import (
     above_bar,
     enough,
     log_evidence,
+    no_use_going_on,
 )
 
 Numbers: TypeAlias = npt.NDArray[np.int64]
@@ -144,6 +145,19 @@ def _wald_promotes(helped: Numbers, up: Numbers, down: Numbers) -> Numbers:
     """Wald's test ends at the lower limit too, and then never promotes."""
     promoted, rejected = first_time(helped >= up), first_time(helped < down)
     return np.where(promoted < rejected, promoted, NEVER)
+
+
+def given_up(runs: int, answers: int, seed: int, bars: Bars) -> dict[str, Any]:
+    """For each true rate, in how many trials going back is proposed, and after how many answers."""
+    enough_failed = least_helped(
+        lambda failed, helped: no_use_going_on(Counts(helped, failed), bars), answers
+    )
+    found = {}
+    for index, rate in enumerate((0.85, 0.80, 0.70, 0.60, 0.50, 0.40)):
+        parts = walks(1 - rate, runs, answers, np.random.default_rng([seed, 900 + index]))
+        told = Promoted(np.concatenate([first_time(part >= enough_failed) for part in parts]))
+        found[f"{rate:g}"] = {"proposed": told.share, "median": told.median}
+    return found
 
 
 def exactly_promoted(rule: Rule, rate: float, answers: int) -> float:

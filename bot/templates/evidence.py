@@ -58,7 +58,7 @@ class Tally:
 
     @property
     def eligible(self) -> int:
-        """Answers that count: neither `excluded` (which everything not substantive is) nor `pending`."""
+        """Answers that count: neither `excluded` (which others not substantive is) nor `pending`."""
         return self.sent - self.of("excluded") - self.of("pending")
 
     @property
@@ -113,19 +113,20 @@ def counted(outcomes: Iterable[Outcome]) -> tuple[bool, ...]:
     return tuple(outcome in HELPED for outcome in outcomes if outcome in known)
 
 
-def usual_response(everything: Tally, least: int) -> float | None:
+def usual_response(others: Tally, least: int) -> float | None:
     """How many customers say whether an answer helped, of those whom nothing but their word tells about.
 
-    `everything` is what became of all answers on the same channels. None if that is fewer than `least`
-    answers, or nobody has ever said anything.
+    `others` is what became of the answers of all other templates on the same channels: a template whose
+    unhappy customers leave must not be its own measure. None if fewer than `least` customers had the
+    choice, or nobody has ever said anything.
     """
-    stated = sum(everything.of(outcome) for outcome in STATED)
-    asked = stated + everything.of("assumed") + everything.of("abandoned")
+    stated = sum(others.of(outcome) for outcome in STATED)
+    asked = stated + others.of("assumed") + others.of("abandoned")
     return stated / asked if stated and asked >= least else None
 
 
 def wilson(hits: int, of: int, z: float = Z_95) -> Share:
-    """The share `hits` ÷ `of` with Wilson's interval; of nothing, everything is possible: 0 to 1."""
+    """The share `hits` ÷ `of` with Wilson's interval; of nothing, others is possible: 0 to 1."""
     if not 0 <= hits <= of:
         raise ValueError(f"{hits} of {of} is no share")
     if of == 0:

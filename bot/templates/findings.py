@@ -114,7 +114,7 @@ def _too_little_said(outcomes: Tally, usual: float | None, bars: Bars) -> str:
 def failing(evidence: Evidence, bars: Bars) -> Finding:
     """Whether the bot's own answers have become, or always were, clearly worse than they should be."""
     helped = counted(evidence.trial) + counted(evidence.auto)
-    seen = watch_template(helped, bars)
+    seen = watch_template(helped, bars, evidence.predecessor)
     if seen.alarm is None:
         return Finding(False, "Nothing points to a fall.")
     run = helped[seen.since : seen.alarm + 1]

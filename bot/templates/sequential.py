@@ -78,9 +78,14 @@ def alternatives(bars: Bars, predecessor: Counts | None = None) -> Alternatives:
     return tuple((rate, weight / 2) for rate, weight in (*own, *_where_it_was(predecessor, bars)))
 
 
+def discounted(predecessor: Counts, bars: Bars) -> float:
+    """What one of the predecessor's answers is worth beside one of the revision's own; 0 if it has none."""
+    return min(bars.prior_weight, bars.prior_most / predecessor.of) if predecessor.of else 0.0
+
+
 def _where_it_was(predecessor: Counts, bars: Bars) -> Alternatives:
     """Rates above the bar, weighted by how well they explain the predecessor's discounted answers."""
-    discount = min(bars.prior_weight, bars.prior_most / predecessor.of)
+    discount = discounted(predecessor, bars)
     steps = int((1 - bars.bar) / _PRIOR_STEP - 0.5)
     rates = [bars.bar + _PRIOR_STEP * step for step in range(1, steps + 1)] or [bars.design]
     fits = [discount * _log_likelihood(predecessor, rate) for rate in rates]

@@ -8,9 +8,9 @@ answers since the points were last at zero. No detector with as few false alarms
 Statistics 14, 1986, pages 1379-1387).
 
 The points are Wald's log likelihood ratio between "still at its level" and "failing", in whole numbers.
-Because they are whole, the mean number of answers until a false alarm is exact, from one set of linear
-equations (D. Brook and D. A. Evans, Biometrika 59, 1972, pages 539-549); the limit is the smallest with
-which it is long enough.
+Because they are whole, the mean number of answers until a false alarm can be worked out and need not be
+simulated (D. Brook and D. A. Evans, Biometrika 59, 1972, pages 539-549); the limit is the smallest with which
+it is long enough.
 """
 
 from __future__ import annotations
@@ -19,13 +19,19 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from bot.templates.bars import Bars
+from bot.templates.sequential import Counts, discounted
 
 _REWARD = 20  # points for an answer that helped; more would be finer and slower to work out
+_EXACT = 1e-12  # the spread of the points has settled when it moves by less
 _LEAST_FALL = 0.25  # a fall that the alarm is tuned to is at least this large
+
+Chances: TypeAlias = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,7 @@ class Watch:
     level: float
 
 
-def own_level(helped: int, of: int, bars: Bars) -> float:
+def own_level(helped: float, of: float, bars: Bars) -> float:
     """What a template is used to that helped in so many of its first answers: with doubt, in steps of 1 %.
 
     With no answers that is the bar; it is never below it, and never above `bars.healthy`: who helps in 95 %
@@ -62,12 +68,20 @@ def own_level(helped: int, of: int, bars: Bars) -> float:
     return math.floor(100 * min(bars.healthy, max(bars.bar, rate)) + 1e-9) / 100
 
 
-def own_detectors(helped: Sequence[bool], bars: Bars) -> Iterator[Detector]:
-    """For each answer the detector of the level known before it, from the first `bars.record` answers."""
+def own_detectors(
+    helped: Sequence[bool], bars: Bars, predecessor: Counts | None = None
+) -> Iterator[Detector]:
+    """For each answer the detector of the level known before it, from the first `bars.record` answers.
+
+    A new revision is expected to be as good as its predecessor, whose answers count discounted: so a bad edit
+    is noticed before the revision has a record of its own.
+    """
+    worth = discounted(predecessor, bars) if predecessor else 0.0
+    before = (worth * predecessor.helped, worth * predecessor.of) if predecessor else (0.0, 0.0)
     so_far = 0
     for index, good in enumerate(helped):
         if index <= bars.record:
-            detector = detector_for(own_level(so_far, index, bars), bars)
+            detector = detector_for(own_level(before[0] + so_far, before[1] + index, bars), bars)
         so_far += good
         yield detector
 
@@ -96,19 +110,35 @@ def watch(helped: Sequence[bool], detectors: Iterable[Detector], level: float) -
     return Watch(points, since if points else len(helped), None, level)
 
 
-def watch_template(helped: Sequence[bool], bars: Bars) -> Watch:
+def watch_template(helped: Sequence[bool], bars: Bars, predecessor: Counts | None = None) -> Watch:
     """Go through a template's answers with the level that is its own."""
-    return watch(helped, own_detectors(helped, bars), bars.bar)
+    return watch(helped, own_detectors(helped, bars, predecessor), bars.bar)
 
 
 def answers_until_alarm(detector: Detector, rate: float) -> float:
-    """How many answers on average until an alarm, for a template that helps in `rate` of the cases."""
-    stay = np.zeros((detector.limit, detector.limit))
-    for points in range(detector.limit):
-        stay[points, max(0, points - detector.reward)] += rate
-        if points + detector.penalty < detector.limit:
-            stay[points, points + detector.penalty] += 1 - rate
-    return float(np.linalg.solve(np.eye(detector.limit) - stay, np.ones(detector.limit))[0])
+    """How many answers on average until an alarm, for a template that helps in `rate` of the cases.
+
+    That is the sum over all answers of the chance that there was no alarm before. Once the points are spread
+    as they stay, the chance shrinks by the same factor with each answer, and the rest of the sum is known.
+    """
+    here = np.zeros(detector.limit)  # the chance of each number of points, with no alarm so far
+    here[0] = left = 1.0
+    total, factor, moved = 0.0, 0.0, 1.0
+    while left and moved > _EXACT:
+        then = _after_one_more(here, detector, rate)
+        total += left
+        still = float(then.sum())
+        factor, moved = still / left, float(np.abs(then - here * still / left).max()) / left
+        here, left = then, still
+    return total + left / (1 - factor) if factor < 1 else math.inf
+
+
+def _after_one_more(here: Chances, detector: Detector, rate: float) -> Chances:
+    then = np.zeros_like(here)
+    then[: -detector.reward] = rate * here[detector.reward :]
+    then[0] += rate * here[: detector.reward].sum()
+    then[detector.penalty :] += (1 - rate) * here[: -detector.penalty]
+    return then
 
 
 @lru_cache(maxsize=256)

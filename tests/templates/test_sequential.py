@@ -11,7 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.promoting import compared, exactly_promoted, frontdesk, least_helped, predecessors
+from benchmarks.promoting import (
+    compared,
+    exactly_promoted,
+    frontdesk,
+    given_up,
+    least_helped,
+    predecessors,
+)
 from bot.templates.bars import Bars
 from bot.templates.sequential import (
     Counts,
@@ -130,6 +137,13 @@ def test_there_is_no_use_in_going_on_with_what_stays_under_the_bar() -> None:
     assert not no_use_going_on(Counts(7, 3), BARS)
     assert not no_use_going_on(Counts(800, 400), BARS)  # above the bar, though hardly
     assert not no_use_going_on(Counts(0, 0), BARS)
+
+
+def test_of_good_trials_hardly_any_is_given_up_and_of_bad_ones_all() -> None:
+    found = given_up(runs=4_000, answers=1_000, seed=5, bars=BARS)
+    assert found["0.85"]["proposed"] < found["0.8"]["proposed"] <= 0.05
+    assert found["0.5"]["proposed"] == found["0.4"]["proposed"] == 1
+    assert found["0.4"]["median"] < found["0.5"]["median"] < 25
 
 
 def test_five_in_a_hundred_is_twentyfold_evidence() -> None:

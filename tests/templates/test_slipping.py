@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from itertools import repeat
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.demoting import detection, own_levels
+from benchmarks.demoting import bad_edits, detection, own_levels
 from bot.templates.bars import Bars
+from bot.templates.sequential import Counts
 from bot.templates.slipping import (
     Detector,
     Watch,
@@ -56,6 +59,21 @@ def test_the_exact_number_agrees_with_a_count_by_hand() -> None:
     """Two failures in a row with no way back in between: mean 1/q + 1/q^2."""
     twice = Detector(0.5, reward=1, penalty=1, limit=2)
     assert answers_until_alarm(twice, 0.5) == pytest.approx(2 + 4)
+    assert answers_until_alarm(twice, 0.0) == 2
+    assert answers_until_alarm(twice, 1.0) == math.inf
+
+
+def test_the_exact_number_solves_its_linear_equations() -> None:
+    """From each number of points: one answer, and then what it takes from where that leads."""
+    for level in (0.65, 0.73, 0.85):
+        tuned = detector_for(level, BARS)
+        stay = np.zeros((tuned.limit, tuned.limit))
+        for points in range(tuned.limit):
+            stay[points, max(0, points - tuned.reward)] += level
+            if points + tuned.penalty < tuned.limit:
+                stay[points, points + tuned.penalty] += 1 - level
+        mean = np.linalg.solve(np.eye(tuned.limit) - stay, np.ones(tuned.limit))[0]
+        assert answers_until_alarm(tuned, level) == pytest.approx(float(mean), rel=1e-6)
 
 
 def test_the_alarm_says_where_the_run_began() -> None:
@@ -115,6 +133,13 @@ def test_with_its_own_level_a_modest_template_is_left_alone_and_a_fall_is_found(
     assert found["0.75"]["alarms_in_2000"] <= 0.75
     assert found["0.85"]["fall_to_0.4"] <= 14
     assert found["0.75"]["fall_to_0.4"] <= 25
+
+
+def test_a_bad_edit_is_noticed_sooner_where_the_predecessor_is_known() -> None:
+    found = bad_edits(runs=60, seed=5, bars=BARS)
+    known, nothing = found["its predecessor is known"], found["nothing is known"]
+    assert all(known[rate] < nothing[rate] for rate in ("0.5", "0.4", "0.2"))
+    assert watch_template([], BARS, Counts(170, 30)).level == BARS.bar
 
 
 def test_there_must_be_room_to_fall() -> None:
