@@ -6,7 +6,9 @@ import hashlib
 import json
 import os
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -21,10 +23,15 @@ from bot.matching.features import Features
 from bot.matching.language_model import LanguageModel
 from bot.matching.semantic import Meanings
 from bot.spelling.vocabulary import Vocabulary
+from bot.text.tables import tables_of
 
-# Raise it whenever text rules, word vectors, features, weights or this layout change: older files are then
-# fitted afresh.
+# Raise it whenever text rules, features, weights or this layout change: older files are then fitted afresh.
 FORMAT = 7
+# So many files of arrays are kept: content that is changed back is not fitted again.
+KEPT = 10
+# A file half written that is so many seconds old belongs to no fit that still runs.
+HALF_DONE = 3_600
+_ARRAYS, _PART = f"{32 * '[0-9a-f]'}.npz", ".part"
 
 Request = Mapping[str, tuple[Sequence[tuple[str, str]], Sequence[str]]]
 
@@ -38,10 +45,15 @@ class ArraysUnreadable(FrontdeskError):
 def request_bytes(request: Request, semantic: bool = False) -> bytes:
     """What to fit, per language `(intent, example)` pairs and words of rules, in one canonical form.
 
-    `semantic` asks for the second opinion too.
+    `semantic` asks for the second opinion too. The word lists and tables of a language are named, so that
+    arrays fitted by others are not taken for these.
     """
     languages = {
-        language: {"pairs": sorted([list(pair) for pair in pairs]), "extra": sorted(set(extra))}
+        language: {
+            "pairs": sorted([list(pair) for pair in pairs]),
+            "extra": sorted(set(extra)),
+            "tables": tables_of(language),
+        }
         for language, (pairs, extra) in request.items()
     }
     wanted = {"format": FORMAT, "languages": languages, "semantic": MODEL if semantic else ""}
@@ -69,19 +81,45 @@ def write_models(target: Path, models: Mapping[str, LanguageModel]) -> None:
     arrays: dict[str, Any] = {"languages": _text(sorted(models))}
     for language, model in models.items():
         arrays.update({f"{language}.{name}": array for name, array in _flat(model).items()})
-    with tempfile.NamedTemporaryFile(dir=target.parent, suffix=".part", delete=False) as file:
-        np.savez(file, **arrays)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(file.name).replace(target)
+    with tempfile.NamedTemporaryFile(dir=target.parent, suffix=_PART, delete=False) as file:
+        part = Path(file.name)
+        try:
+            np.savez(file, **arrays)
+            file.flush()
+            os.fsync(file.fileno())
+        except BaseException:
+            part.unlink()
+            raise
+    part.replace(target)
+
+
+def forget_older(folder: Path, used: Path) -> None:
+    """Remove what was fitted to older content, all but the newest `KEPT`, and what killed fits left.
+
+    What cannot be removed stays. `used` is never removed.
+    """
+    newest = sorted(((_written(file), file) for file in folder.glob(_ARRAYS)), reverse=True)
+    half_done = [file for file in folder.glob(f"*{_PART}") if _written(file) < time.time() - HALF_DONE]
+    for file in (*half_done, *(file for _, file in newest[KEPT:] if file != used)):
+        with suppress(OSError):
+            file.unlink()
+
+
+def _written(file: Path) -> float:
+    """When a file was written, in seconds; 0 when another process has just removed it."""
+    try:
+        return file.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def read_models(source: Path) -> dict[str, LanguageModel]:
     """Read the models of a file; raises `ArraysUnreadable` when it is damaged."""
+    # A damaged byte can also say that a part is encrypted, or packed in an unknown way: RuntimeError.
     try:
         with source.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             return {language: _model(language, arrays) for language in _list(arrays["languages"])}
-    except (OSError, ValueError, KeyError, EOFError, SyntaxError, BadZipFile) as error:
+    except (OSError, ValueError, KeyError, EOFError, SyntaxError, RuntimeError, BadZipFile) as error:
         raise ArraysUnreadable(f"{source.name} cannot be read: {error}") from error
 
 

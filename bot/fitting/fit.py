@@ -14,7 +14,14 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from bot.errors import FrontdeskError
-from bot.fitting.arrays import ArraysUnreadable, Request, read_models, request_bytes, request_key
+from bot.fitting.arrays import (
+    ArraysUnreadable,
+    Request,
+    forget_older,
+    read_models,
+    request_bytes,
+    request_key,
+)
 from bot.matching.embedding import embedder
 from bot.matching.examples import OUT_OF_SCOPE
 from bot.matching.language_model import LanguageModel
@@ -53,7 +60,12 @@ async def fit(
     `semantic` adds the second opinion. Raises `FitFailed` when the child process fails, `SemanticMissing`
     when the second opinion is not installed.
     """
-    request = request_bytes(requested(intents, out_of_scope, languages), semantic)
+
+    def asked() -> bytes:
+        return request_bytes(requested(intents, out_of_scope, languages), semantic)
+
+    # In a thread whatever takes long: large content takes a while to sort, and rules may need spaCy.
+    request = await asyncio.to_thread(asked)
     if semantic:
         # Here, so that the first customer does not wait for it, and one who lacks it hears of it at once.
         await asyncio.to_thread(embedder)
@@ -63,7 +75,7 @@ async def fit(
             models = await _fitted(request, Path(folder), on_progress)
     else:
         models = await _fitted(request, cache, on_progress)
-    return ContentMatcher(intents, models, languages)
+    return await asyncio.to_thread(ContentMatcher, intents, models, languages)
 
 
 def fit_here(
@@ -117,8 +129,12 @@ async def _fitted(request: bytes, folder: Path, on_progress: Progress | None) ->
             return await asyncio.to_thread(read_models, target)
         except ArraysUnreadable:
             pass  # damaged on disk: fit it again, over the damaged file
-    await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
-    await _child(request, target, on_progress)
+    try:
+        await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
+        await _child(request, target, on_progress)
+    except OSError as error:
+        raise FitFailed(f"Fitting the matcher failed: {error.filename}: {error.strerror}") from error
+    await asyncio.to_thread(forget_older, folder, target)
     return await asyncio.to_thread(read_models, target)
 
 

@@ -67,7 +67,7 @@ def _kept(folder: Path) -> dict[bytes, Halves]:
     try:
         with (folder / _FILE).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             keys, vectors = arrays["keys"].tobytes(), arrays["vectors"]
-    except (OSError, ValueError, KeyError, EOFError, SyntaxError, BadZipFile):
+    except (OSError, ValueError, KeyError, EOFError, SyntaxError, RuntimeError, BadZipFile):
         return {}  # not there yet, or damaged: then everything is embedded again
     if len(keys) != 16 * len(vectors) or vectors.shape[1:] != (SIZE,):
         return {}

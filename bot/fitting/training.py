@@ -115,7 +115,10 @@ def main(arguments: Sequence[str]) -> None:
     source, target = (Path(name) for name in arguments)
     request = source.read_bytes()
     steps = _Steps(STEPS * len(list(parse_request(request))))
-    write_models(target, fit_request(request, target.parent, steps.at))
+    try:
+        write_models(target, fit_request(request, target.parent, steps.at))
+    except OSError as error:
+        sys.exit(f"{target.parent} cannot be written: {error.strerror}")
 
 
 class _Steps:

@@ -47,7 +47,7 @@ def plainness(word: str, language: str) -> Plainness:
 
 def has_list(language: str) -> bool:
     """Whether nearly all right words of the language are known, so that an unknown one is a slip."""
-    return _list_file(language) is not None
+    return list_file(language) is not None
 
 
 def is_plain(word: str, language: str) -> bool:
@@ -68,7 +68,7 @@ def _everyday(language: str) -> frozenset[str]:
 @lru_cache(maxsize=16)
 def _listed(language: str) -> tuple[frozenset[str], frozenset[str]]:
     """Ordinary and rare words in normal form; both are empty where there is no list."""
-    source = _list_file(language)
+    source = list_file(language)
     if source is None:
         return frozenset(), frozenset()
     with source.open(encoding="utf-8-sig") as lines:
@@ -79,7 +79,8 @@ def _listed(language: str) -> tuple[frozenset[str], frozenset[str]]:
 
 
 @lru_cache(maxsize=16)
-def _list_file(language: str) -> Path | None:
+def list_file(language: str) -> Path | None:
+    """The list of the language's words, the commonest first; None where there is none."""
     package = find_spec("symspellpy") if language in _LISTS else None
     folders = package.submodule_search_locations if package else None
     source = Path(folders[0]) / _LISTS[language] if folders else None

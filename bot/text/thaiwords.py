@@ -53,7 +53,7 @@ def segment(run: str) -> list[str]:
 @lru_cache(maxsize=1)
 def word_list() -> WordList | None:
     """The list, or None where pythainlp is not installed."""
-    source = _source()
+    source = thai_list_file()
     if source is None:
         return None
     lines = source.read_text(encoding="utf-8").split("\n")
@@ -61,7 +61,8 @@ def word_list() -> WordList | None:
 
 
 @lru_cache(maxsize=1)
-def _source() -> Path | None:
+def thai_list_file() -> Path | None:
+    """Where pythainlp's list of words lies, or None."""
     package = find_spec("pythainlp")
     folders = package.submodule_search_locations if package else None
     source = Path(folders[0]) / _LIST if folders else None
@@ -70,7 +71,7 @@ def _source() -> Path | None:
 
 @lru_cache(maxsize=1)
 def _cut() -> Cut:
-    source, words = _source(), word_list()
+    source, words = thai_list_file(), word_list()
     if source is None or words is None:
         return clusters
     if find_spec("nlpo3"):

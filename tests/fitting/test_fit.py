@@ -9,13 +9,20 @@
 7. Our own descent finds what scikit-learn's LinearSVC finds.
 8. So do machines against the nearest others, which tell how far they are.
 9. Vectors made of many messages at once are those made of each.
+10. Arrays fitted with other word lists are not taken for these; a file with any one bit turned is unreadable
+    or as good as before.
+11. A folder that cannot be written is a FitFailed that names it, and nothing half done stays.
+12. Arrays of older content go when there are more than a few.
 """
 
 from __future__ import annotations
 
 import asyncio
+import errno
+import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +30,13 @@ import numpy as np
 import pytest
 
 from bot.errors import FrontdeskError
+from bot.fitting.arrays import KEPT, ArraysUnreadable, read_models, request_bytes, request_key
 from bot.fitting.bulk import Rows, learn_features
-from bot.fitting.fit import FitFailed, Progress, fit, fit_here
+from bot.fitting.fit import FitFailed, Progress, fit, fit_here, requested
 from bot.fitting.labelled import labelled
 from bot.fitting.nearby import nearby_machines
 from bot.fitting.svm import Machines, machines
-from bot.fitting.training import fit_language
+from bot.fitting.training import fit_language, main
 from bot.matching.matcher import ContentMatcher
 from bot.model import Intent
 from tests.small_shop import EXAMPLES, OUT_OF_SCOPE, shop
@@ -139,3 +147,57 @@ def test_9_vectors_of_many_are_those_of_each() -> None:
         vector, (ids, values) = model.scorer.read(words).vector, rows.row(number)
         assert sorted(ids) == sorted(vector.ids)
         assert values[np.argsort(ids)] == pytest.approx(vector.values[np.argsort(vector.ids)], abs=1e-6)
+
+
+def test_10_other_word_lists(monkeypatch: pytest.MonkeyPatch) -> None:
+    request = requested(shop(), OUT_OF_SCOPE, ["en"])
+    with_these = request_key(request_bytes(request))
+    assert with_these == request_key(request_bytes(request))
+    monkeypatch.setattr("bot.fitting.arrays.tables_of", lambda language: "others")
+    assert request_key(request_bytes(request)) != with_these
+
+
+def test_10_any_bit_may_turn(tmp_path: Path) -> None:
+    run_fit(shop(), tmp_path)
+    (file,) = tmp_path.iterdir()
+    good = file.read_bytes()
+    chance = np.random.default_rng(0)
+    for place in chance.integers(len(good) - 3_000, len(good), 300).tolist():
+        turned = bytearray(good)
+        turned[place] ^= 1 << int(chance.integers(8))
+        file.write_bytes(turned)
+        with suppress(ArraysUnreadable):
+            read_models(file)
+
+
+def test_11_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(FitFailed, match=r"Fitting the matcher failed: .*file"):
+        run_fit(shop(), tmp_path / "file" / "models")
+
+
+def test_11_nothing_half_done_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*arguments: object, **named: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    source = tmp_path / "request"
+    source.write_bytes(request_bytes(requested(shop(), {}, ["en"])))
+    monkeypatch.setattr(np, "savez", full)
+    with pytest.raises(SystemExit, match="cannot be written: No space left on device"):
+        main([str(source), str(tmp_path / "models.npz")])
+    assert list(tmp_path.iterdir()) == [source]
+
+
+def test_12_older_content_is_forgotten(tmp_path: Path) -> None:
+    for age in range(KEPT + 3):
+        older = tmp_path / f"{age:032x}.npz"
+        older.touch()
+        os.utime(older, (1_000_000 - age, 1_000_000 - age))
+    for name, age in (("other.npz", 9), ("killed.part", 9)):
+        (tmp_path / name).touch()
+        os.utime(tmp_path / name, (age, age))
+    (tmp_path / "fresh.part").touch()
+    run_fit(shop(), tmp_path)
+    left = {file.name for file in tmp_path.iterdir()}
+    assert len(left) == KEPT + 2 and {"other.npz", "fresh.part"} <= left
+    assert f"{KEPT - 2:032x}.npz" in left and f"{KEPT - 1:032x}.npz" not in left
