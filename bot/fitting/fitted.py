@@ -120,7 +120,7 @@ def _examples(
     prints: Fingerprints,
 ) -> Examples:
     columns = _columns(chosen, names)
-    posting_starts, posting_rows, posting_values = _postings(rows, kept, len(features.keys))
+    posting_starts, posting_rows, posting_values = _postings(rows, kept, features)
     df, uses = _stem_uses(chosen, features, columns, len(names))
     return Examples(
         intents=tuple(name for name in names if name != OUT_OF_SCOPE),
@@ -153,16 +153,22 @@ def _fingerprints(data: Labelled, names: Sequence[str], kept: Sequence[int]) -> 
 
 
 def _postings(
-    rows: Rows, kept: Sequence[int], width: int
+    rows: Rows, kept: Sequence[int], features: Features
 ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.float32]]:
-    """For each feature, which of the kept rows have it and its value there: starts, rows and values."""
+    """For each feature, which of the kept rows have it and its value there: starts, rows and values.
+
+    Pieces of letters have none: words and pairs alone find the same neighbours in half the time. The values
+    of a row have unit length.
+    """
     place = np.full(len(rows), -1, np.int64)
     place[list(kept)] = np.arange(len(kept))
     owner = np.repeat(place, np.diff(rows.ends))
-    inside = np.flatnonzero(owner >= 0)
-    starts, order = grouped(rows.ids[inside], width)
+    inside = np.flatnonzero((owner >= 0) & (features.keys[rows.ids] >= 0))
+    starts, order = grouped(rows.ids[inside], len(features.keys))
     at = inside[order]
-    return starts.astype(np.int32), owner[at].astype(np.int32), rows.values[at].astype(np.float32)
+    owner, values = owner[at], rows.values[at].astype(np.float64)
+    lengths = np.sqrt(np.bincount(owner, values * values, len(kept)))
+    return starts.astype(np.int32), owner.astype(np.int32), (values / lengths[owner]).astype(np.float32)
 
 
 def _starts(numbers: Ints, count: int) -> npt.NDArray[np.int32]:

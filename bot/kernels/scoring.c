@@ -199,7 +199,8 @@ static double mean_of_best(const float *likeness, int64_t size, int64_t *first) 
     return sum / (double)found;
 }
 
-/* How alike a message is to the nearest examples of a column, and the row of the nearest (-1: it has none). */
+/* How alike a message is to the nearest examples of a column, and the row of the nearest (-1: it has none). `ids` and
+   `values` are the words of the message. */
 static double nearest(const Model *model, const int64_t *ids, const float *values, int64_t count, int64_t column,
                       int64_t *row) {
     int32_t first = model->row_starts[column], last = model->row_starts[column + 1];
@@ -216,6 +217,21 @@ static double nearest(const Model *model, const int64_t *ids, const float *value
     *row += first;
     free(likeness);
     return mean;
+}
+
+/* The features of a message that are words or pairs of words, of unit length; tells how many. */
+static int64_t only_words(const Model *model, const int64_t *ids, const float *values, int64_t count, int64_t *word_ids,
+                          float *word_values) {
+    double square = 0.0;
+    int64_t found = 0;
+    for (int64_t n = 0; n < count; n++) {
+        if (model->keys[ids[n]] < 0) continue;
+        word_ids[found] = ids[n];
+        word_values[found++] = values[n];
+        square += (double)values[n] * values[n];
+    }
+    for (int64_t n = 0; n < found; n++) word_values[n] /= (float)sqrt(square);
+    return found;
 }
 
 static int uses(const Model *model, int64_t stem, int64_t column) {
@@ -248,14 +264,17 @@ int64_t best_columns(const Model *model, const int64_t *stems, int64_t words, co
                      int64_t count, const float *topic, int64_t most, double *found) {
     double *says = malloc((size_t)(model->columns + 1) * sizeof(double));
     int64_t *best = malloc((size_t)(most + 1) * sizeof(int64_t));
+    int64_t *word_ids = malloc((size_t)(count + 1) * sizeof(int64_t));
+    float *word_values = malloc((size_t)(count + 1) * sizeof(float));
     int64_t number = 0;
-    if (says && best) {
+    if (says && best && word_ids && word_values) {
+        int64_t compared = only_words(model, ids, values, count, word_ids, word_values);
         say_columns(model, ids, values, count, topic, says);
         number = choose_best(says, model->columns, most, best);
         for (int64_t n = 0; n < number; n++, found += 5) {
             int64_t row;
             double used = 0.0;
-            found[2] = nearest(model, ids, values, count, best[n], &row);
+            found[2] = nearest(model, word_ids, word_values, compared, best[n], &row);
             for (int64_t w = 0; w < words; w++)
                 if (stems[w] >= 0 && uses(model, stems[w], best[n])) used += model->stem_idf[stems[w]];
             found[0] = (double)best[n];
@@ -266,5 +285,7 @@ int64_t best_columns(const Model *model, const int64_t *stems, int64_t words, co
     }
     free(says);
     free(best);
+    free(word_ids);
+    free(word_values);
     return number;
 }

@@ -1,8 +1,8 @@
 """The linear model that examples are fitted to, as arrays: one column of weights per intent, kept by feature.
 
 The raw score of an intent is what its column says about the message plus `NEAREST` times how alike the
-message is to the three most alike examples of the intent (cosine, 0 to 1); the second is computed for the
-best few intents only.
+message is to the three most alike examples of the intent (cosine of their words, 0 to 1); the second is
+computed for the best few intents only.
 """
 
 from __future__ import annotations

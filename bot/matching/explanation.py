@@ -12,6 +12,7 @@ from bot.matching.examples import Examples
 from bot.matching.features import Vector
 from bot.matching.language_model import LanguageModel
 from bot.matching.matcher import ContentMatcher
+from bot.matching.reasons import by_word
 from bot.matching.sureness import Told, because
 from bot.model import Language, Match, Thresholds
 from bot.rules.rules import Fired
@@ -60,13 +61,14 @@ def explain(matcher: ContentMatcher, match: Match, thresholds: Thresholds) -> Ex
         key=lambda hit: (places.get(hit.intent, len(places)), -hit.strength),
     )
     said = read_words(heard.readings)
+    pairs = zip(said, heard.shown(), strict=True)
     nearest = nearest_examples(model, said) if model else ()
     told = Told(
         match,
         tuple(fired),
         likeness=nearest[0].likeness if nearest else 0.0,
         exact=_exact(model, said),
-        unknown=tuple(word for word in dict.fromkeys(said) if not (model and model.knows(word))),
+        unknown=tuple(shown for word, shown in by_word(pairs).items() if not (model and model.knows(word))),
     )
     return Explanation(
         match,
@@ -108,9 +110,12 @@ def _name(examples: Examples, column: int) -> Language | None:
 
 
 def _likeness(examples: Examples, vector: Vector) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    """The cosine of the message and every example that messages are compared with."""
+    """The cosine of the words of the message and of every example that messages are compared with."""
     found = np.zeros(len(examples.texts))
-    for feature, value in zip(vector.ids.tolist(), vector.values.tolist(), strict=True):
+    words = examples.features.keys[vector.ids] >= 0
+    ids, values = vector.ids[words], vector.values[words]
+    length = float(np.sqrt(values @ values)) or 1.0
+    for feature, value in zip(ids.tolist(), (values / length).tolist(), strict=True):
         at = slice(int(examples.posting_starts[feature]), int(examples.posting_starts[feature + 1]))
         found[examples.posting_rows[at]] += value * examples.posting_values[at]
     return np.minimum(found, 1.0)
