@@ -42,6 +42,15 @@ class Hearing:
     readings: Sequence[Reading]
     heard: Sequence[Heard]
 
+    def shown(self) -> list[str]:
+        """The words as people are shown them: as they were typed, or as read where that is another word."""
+        found: list[str] = []
+        for words, first, last in self.readings:
+            token = self.tokens[first]
+            typed = first == last and words == (token.word,)
+            found += [token.original] if typed else words
+        return found
+
 
 class ContentMatcher:
     """Implements `model.Matcher` for one content. Immutable; safe to share between threads."""
@@ -109,7 +118,7 @@ class ContentMatcher:
     def _match_in(self, text: str, language: str) -> Match:
         model, said = self.model(language), self.read(text, language)
         typed, text = text, said.laid.text
-        judged = _by_examples(model, read_words(said.readings)) if model else []
+        judged = _by_examples(model, said) if model else []
         read_as = _read_as(text, said.tokens, said.readings)
         fired = self.rules(language).fired(text, said.heard, read_as)
         candidates = tuple(one.candidate() for one in ranked(fired, judged, self._roles))
@@ -122,18 +131,22 @@ def _sureness(match: Match) -> float:
     return match.best.confidence if match.best else 0.0
 
 
-def _by_examples(model: LanguageModel, words: Sequence[str]) -> list[Scored]:
+def _by_examples(model: LanguageModel, said: Hearing) -> list[Scored]:
     """What the examples say, best first."""
+    words = read_words(said.readings)
     judged, vector = model.judge(words)
-    found = [_scored(model, one, words, vector) for one in judged]
+    found = [_scored(model, one, words, vector, said) for one in judged]
     found.sort(key=lambda one: (-one.score, one.intent))
     return _exactly(model, words, found)
 
 
-def _scored(model: LanguageModel, judged: Judged, words: Sequence[str], vector: Vector) -> Scored:
-    name = model.examples.intents[judged.intent]
-    score = model.score(judged)
-    return Scored(name, "examples", score, lambda: example_reasons(model, judged, words, vector))
+def _scored(
+    model: LanguageModel, judged: Judged, words: Sequence[str], vector: Vector, said: Hearing
+) -> Scored:
+    def why() -> tuple[Reason, ...]:
+        return example_reasons(model, judged, words, vector, said.shown())
+
+    return Scored(model.examples.intents[judged.intent], "examples", model.score(judged), why)
 
 
 def _exactly(model: LanguageModel, words: Sequence[str], found: list[Scored]) -> list[Scored]:

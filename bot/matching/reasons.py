@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -17,20 +17,38 @@ from bot.model import Reason
 from bot.text.stems import stem
 
 Parts = npt.NDArray[np.float64]
+# A word in normal form, and as people are shown it.
+Said = tuple[str, str]
 
 # Words that add less than this are summed up as "other words".
 SMALL = 0.05
 
 
 def example_reasons(
-    model: LanguageModel, judged: Judged, words: Sequence[str], vector: Vector
+    model: LanguageModel,
+    judged: Judged,
+    words: Sequence[str],
+    vector: Vector,
+    shown: Sequence[str] | None = None,
 ) -> tuple[Reason, ...]:
-    """The reasons of a candidate that the examples speak for; they add up to `head.score(measures)`."""
+    """The reasons of a candidate that the examples speak for; they add up to `head.score(measures)`.
+
+    `words` are in normal form, as read; `shown` are the same for people to read.
+    """
+    said = list(zip(words, words if shown is None else shown, strict=True))
     parts = _per_word(model.examples.parts(vector, judged.intent), len(words), vector)
     topic = model.examples.topic_weights
     if len(topic):
         parts = parts + shares(words, model.language) @ topic[:, judged.intent]
-    return _sum_of_reasons(model, judged, _name(model.examples.intents, judged.rival), words, parts)
+    return _sum_of_reasons(model, judged, _name(model.examples.intents, judged.rival), said, parts)
+
+
+def by_word(said: Iterable[Said]) -> dict[str, str]:
+    """How each word is shown, in order: as it was typed first."""
+    found: dict[str, str] = {}
+    for word, shown in said:
+        found.setdefault(word, shown)
+    return found
 
 
 def _name(names: Sequence[str], column: int) -> str:
@@ -40,7 +58,7 @@ def _name(names: Sequence[str], column: int) -> str:
 
 
 def _sum_of_reasons(
-    model: LanguageModel, judged: Judged, rival: str, words: Sequence[str], parts: Parts
+    model: LanguageModel, judged: Judged, rival: str, said: Sequence[Said], parts: Parts
 ) -> tuple[Reason, ...]:
     names = (*MEASURES, *SEMANTIC_MEASURES) if judged.opinion else MEASURES
     weight = dict(zip(names, model.head_of(judged).weights, strict=True))
@@ -52,7 +70,7 @@ def _sum_of_reasons(
     unknown = -weight["known"] * (1 - value["known"]) - weight["covered"] * (1 - value["covered"])
     closest = f'closest example: "{examples.texts[judged.row]}"' if judged.row >= 0 else "no example"
     found = [Reason("start", "before any word", start)]
-    found += _word_reasons(words, weight["examples"] * parts)
+    found += _word_reasons(said, weight["examples"] * parts)
     found.append(Reason("nearest", closest, near))
     if judged.opinion:
         meant = sum(weight[name] * value[name] for name in SEMANTIC_MEASURES)
@@ -60,7 +78,7 @@ def _sum_of_reasons(
     ahead = "ahead of" if value["margin"] >= 0 else "behind"
     lead = weight["margin"] * value["margin"]
     found.append(Reason("rival", f"{ahead} {rival}", lead))
-    missing = _missing(model, judged.intent, words)
+    missing = _missing(model, judged.intent, said)
     if missing or unknown:
         found.append(Reason("unknown", f"not in its examples: {', '.join(missing) or 'nothing'}", unknown))
     return tuple(found)
@@ -73,21 +91,22 @@ def _per_word(parts: npt.NDArray[np.float32], count: int, vector: Vector) -> Par
     return np.asarray(both + np.bincount(vector.second, weights=halves, minlength=count), np.float64)
 
 
-def _word_reasons(words: Sequence[str], parts: Parts) -> list[Reason]:
+def _word_reasons(said: Sequence[Said], parts: Parts) -> list[Reason]:
     added: dict[str, float] = {}
-    for word, part in zip(words, parts.tolist(), strict=True):
+    shown = by_word(said)
+    for (word, _), part in zip(said, parts.tolist(), strict=True):
         added[word] = added.get(word, 0.0) + part
     strong = sorted((pair for pair in added.items() if abs(pair[1]) >= SMALL), key=lambda pair: -abs(pair[1]))
     rest = sum(part for part in added.values() if abs(part) < SMALL)
-    found = [Reason("words", word, part) for word, part in strong]
+    found = [Reason("words", shown[word], part) for word, part in strong]
     return [*found, Reason("words", "other words", rest)] if rest else found
 
 
-def _missing(model: LanguageModel, intent: int, words: Sequence[str]) -> list[str]:
+def _missing(model: LanguageModel, intent: int, said: Sequence[Said]) -> list[str]:
     examples = model.examples
     missing = []
-    for word in dict.fromkeys(words):
+    for word, shown in by_word(said).items():
         number = examples.features.stems.get(stem(word, model.language), -1)
         if number < 0 or not examples.uses(np.array([number]), intent)[0]:
-            missing.append(word)
+            missing.append(shown)
     return missing[:8]

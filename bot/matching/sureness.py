@@ -27,7 +27,7 @@ class Told:
 
     `fired` are the rules, the one that goes first at the start; `likeness` is how alike the nearest example
     is, 0 to 1; `exact` is the intent that has the message as an example, word for word; `unknown` are the
-    words, as read, that the content does not have.
+    words, as they are shown, that the content does not have.
     """
 
     match: Match
@@ -89,10 +89,10 @@ def _words(told: Told, best: Candidate) -> Iterator[str]:
     reason = _reason(best, "unknown")
     if reason is None or reason.score > -WORTH:
         return
-    if any(word.isalpha() for word in told.unknown):
+    if any(_telling(word) for word in told.unknown):
         yield f"the content does not know {_listed(told.unknown)}"
     lacking = [word for word in reason.text.partition(": ")[2].split(", ") if word not in told.unknown]
-    if [word for word in lacking if word.isalpha()]:
+    if any(_telling(word) for word in lacking):
         yield f"no example of {best.intent} has {_listed(lacking)}"
 
 
@@ -112,8 +112,13 @@ def _reason(candidate: Candidate, kind: str, ends: str = "") -> Reason | None:
     return next((one for one in candidate.reasons if one.kind == kind and one.text.endswith(ends)), None)
 
 
+def _telling(word: str) -> bool:
+    """Whether a word says something, as numbers, codes and signs do not."""
+    return any(letter.isalpha() for letter in word) and not any(letter.isdigit() for letter in word)
+
+
 def _listed(words: Sequence[str]) -> str:
     """The first few words, small ones only if there are no others."""
     telling = [word for word in words if len(word) > SMALL] or words
-    quoted = [f'"{word}"' for word in telling if word.isalpha()][:4]
+    quoted = [f'"{word}"' for word in telling if _telling(word)][:4]
     return " or ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)

@@ -6,6 +6,7 @@
 4. Who is not sure says what is missing: words nobody knows, a rival, an example that is near.
 5. A rule that goes ahead of another, or of what the examples say, says so.
 6. Any text can be explained.
+7. Words are shown as the customer typed them, corrected ones as they are read.
 """
 
 from __future__ import annotations
@@ -107,3 +108,11 @@ def test_6_any_text(matcher: ContentMatcher, text: str) -> None:
     said = explained(matcher, text)
     assert said.because.endswith(".")
     assert len(said.missteps) == len(said.match.corrections)
+
+
+def test_7_words_as_they_were_typed(matcher: ContentMatcher) -> None:
+    found = explained(matcher, "Där is my A123456 Ordr, don't 77")
+    assert found.match.best
+    said = {reason.kind: reason.text for reason in found.match.best.reasons}
+    assert said["unknown"] == "not in its examples: Där, A123456, don't, 77"
+    assert "don't" in found.because
