@@ -13,7 +13,6 @@ from bot.matching.features import Vector
 from bot.matching.language_model import LanguageModel
 from bot.matching.matcher import ContentMatcher
 from bot.matching.reasons import by_word
-from bot.matching.reasons import by_word
 from bot.matching.sureness import Told, because
 from bot.model import Language, Match, Thresholds
 from bot.rules.rules import Fired
