@@ -75,6 +75,15 @@ class Examples:
         at = np.minimum(self.stem_uses.searchsorted(wanted), len(self.stem_uses) - 1)
         return np.asarray(self.stem_uses[at] == wanted)
 
+    def using(self, stem: int, most: int) -> list[int]:
+        """The first rows that use a stem, given by number; none for one that no row uses."""
+        keys = self.features.keys
+        feature = int(keys.searchsorted(stem))
+        if stem < 0 or feature == len(keys) or keys[feature] != stem:
+            return []
+        first, last = int(self.posting_starts[feature]), int(self.posting_starts[feature + 1])
+        return [int(row) for row in self.posting_rows[first : min(last, first + most)]]
+
     def parts(self, vector: Vector, column: int) -> Floats:
         """What each feature of a message adds to the score of a column."""
         weights = np.zeros(len(vector.ids), np.float32)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.matching.confidence import Head, measures
@@ -15,6 +15,10 @@ from bot.spelling.typos import Corrector
 from bot.spelling.vocabulary import Vocabulary
 from bot.text.plain import Plainness, plainness
 from bot.text.stems import stem
+from bot.text.tokens import Token, tokenize
+
+# So many examples are looked at for how a word is written.
+LOOKED_AT = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,22 @@ class LanguageModel:
     def knows(self, word: str) -> bool:
         """Whether the content uses a word, or another form of it."""
         return word in self.vocabulary or stem(word, self.language) in self.examples.features.stems
+
+    def written(self, word: str) -> str:
+        """How the examples write a word in normal form, without which *trojan* stood for *tröjan*.
+
+        English has no such words, nor has any script but Latin; what no example has stays as it is.
+        """
+        if self.language == "en" or not word.isascii():
+            return word
+        found = [token.original for token in self._like(word) if token.word == word]
+        return next((one for one in found if one.islower()), found[0] if found else word)
+
+    def _like(self, word: str) -> Iterator[Token]:
+        """The tokens of some examples that have a form of a word."""
+        stem_number = self.examples.features.stems.get(stem(word, self.language), -1)
+        for row in self.examples.using(stem_number, LOOKED_AT):
+            yield from tokenize(self.examples.texts[row], self.language)
 
     def judge(self, words: Sequence[str]) -> tuple[list[Judged], Vector]:
         """The best intents for the words as read, best first, and the features that decided."""

@@ -6,50 +6,28 @@ is `1 / (1 + exp(-score))`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from bot.matching.closest import closest
 from bot.matching.confidence import log_odds
 from bot.matching.features import Vector
+from bot.matching.hearing import Hearing
 from bot.matching.language_model import Judged, LanguageModel
 from bot.matching.ranking import Scored, ranked
 from bot.matching.reasons import example_reasons
-from bot.model import Correction, Intent, Language, Match, Reason
-from bot.rules.keywords import Heard, hear
+from bot.model import Intent, Language, Match, Reason
+from bot.rules.keywords import hear
 from bot.rules.rules import Rules
-from bot.spelling.typos import Reading, as_typed, read_words
+from bot.spelling.typos import as_typed, read_words
 from bot.text.language import foreign_words, identify
 from bot.text.layouts import Laid, by_keys
-from bot.text.tokens import Token, tokenize
+from bot.text.tokens import tokenize
 
 # How sure an example makes that fits word for word.
 EXACT = 0.97
 # No other language is tried when the first is so sure. Below, the one that the text looks like is, and every
 # one when the first is unsure; another overrules the first only when it is sure itself.
 SURE_ALONE, SURE, UNSURE = 0.8, 0.6, 0.4
-
-
-@dataclass(frozen=True, slots=True)
-class Hearing:
-    """A message as it is read: by its keys, its tokens, what they are read as, and the words rules hear.
-
-    Tokens have their places in `laid.text`.
-    """
-
-    laid: Laid
-    tokens: Sequence[Token]
-    readings: Sequence[Reading]
-    heard: Sequence[Heard]
-
-    def shown(self) -> list[str]:
-        """The words as people are shown them: as they were typed, or as read where that is another word."""
-        found: list[str] = []
-        for words, first, last in self.readings:
-            token = self.tokens[first]
-            typed = first == last and words == (token.word,)
-            found += [token.original] if typed else words
-        return found
 
 
 class ContentMatcher:
@@ -113,18 +91,16 @@ class ContentMatcher:
         foreign = foreign_words(typed, language, model.knows) if model else ()
         readings = model.corrector.correct(typed, foreign) if model else as_typed(typed)
         heard = hear(readings, tokens, language, model.knows if model else lambda word: False)
-        return Hearing(laid, tokens, readings, heard)
+        return Hearing(laid, tokens, readings, heard, model.written if model else str)
 
     def _match_in(self, text: str, language: str) -> Match:
         model, said = self.model(language), self.read(text, language)
         typed, text = text, said.laid.text
         judged = _by_examples(model, said) if model else []
-        read_as = _read_as(text, said.tokens, said.readings)
+        read_as = said.read_as()
         fired = self.rules(language).fired(text, said.heard, read_as)
         candidates = tuple(one.candidate() for one in ranked(fired, judged, self._roles))
-        by_key = tuple(Correction(stretch, read) for stretch, read in said.laid.changes)
-        corrections = by_key + _corrections(text, said.tokens, said.readings)
-        return Match(typed, language, read_as, candidates, corrections)
+        return Match(typed, language, read_as, candidates, said.corrections())
 
 
 def _sureness(match: Match) -> float:
@@ -162,25 +138,3 @@ def _exactly(model: LanguageModel, words: Sequence[str], found: list[Scored]) ->
         first = first.with_reason(Reason("nearest", f'exactly the example "{text}"', missing))
     rest = [one.held_below(first, "an example fits word for word") for one in found if one.intent != name]
     return [first, *rest]
-
-
-def _changed(tokens: Sequence[Token], readings: Sequence[Reading]) -> Iterator[tuple[int, int, str]]:
-    """Where the text is read as something else: from where, to where, and as what."""
-    for words, first, last in readings:
-        if first == last and len(words) == 1 and tokens[first].word == words[0]:
-            continue
-        yield tokens[first].start, tokens[last].end, " ".join(words)
-
-
-def _corrections(text: str, tokens: Sequence[Token], readings: Sequence[Reading]) -> tuple[Correction, ...]:
-    return tuple(Correction(text[start:end], read) for start, end, read in _changed(tokens, readings))
-
-
-def _read_as(text: str, tokens: Sequence[Token], readings: Sequence[Reading]) -> str:
-    """The text with the corrected words in their places."""
-    parts: list[str] = []
-    at = 0
-    for start, end, read in _changed(tokens, readings):
-        parts += [text[at:start], read]
-        at = end
-    return "".join((*parts, text[at:]))

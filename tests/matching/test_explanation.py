@@ -116,3 +116,12 @@ def test_7_words_as_they_were_typed(matcher: ContentMatcher) -> None:
     said = {reason.kind: reason.text for reason in found.match.best.reasons}
     assert said["unknown"] == "not in its examples: Där, A123456, don't, 77"
     assert "don't" in found.because
+
+
+def test_7_corrected_words_as_the_content_writes_them() -> None:
+    examples = {"swap": ("byta tröjan", "Ändra storleken"), "money": ("pengarna åter", "återköp av skor")}
+    intents = {name: Intent(name, examples={"sv": texts}) for name, texts in examples.items()}
+    found = fit_here(intents, {}, ["sv"]).match("byta tröjn och ändra storlken", "sv")
+    assert found.read_as == "byta tröjan och ändra storleken"
+    assert [one.corrected for one in found.corrections] == ["tröjan", "storleken"]
+    assert found.best and "tröjan" in [reason.text for reason in found.best.reasons]
