@@ -10,7 +10,9 @@ from bot.doubts.doubts import Doubt, Subject
 from bot.doubts.firings import Firings
 from bot.doubts.held_out import Verdict
 from bot.model import Language
+from bot.text.rules import lower
 from bot.text.stems import stem
+from bot.text.tokens import tokenize
 
 # A pair is confused when this share of the examples of each, and this many, are taken for the other's.
 SHARE = 0.15
@@ -66,7 +68,8 @@ class _Telling:
         self._forms: dict[str, Counter[str]] = {}
         self._everywhere: Counter[str] = Counter()
         for one in verdicts:
-            roots = {stem(word, language): word for word in one.words if word.isalpha()}
+            words = [token for token in tokenize(one.text, language) if token.word.isalpha()]
+            roots = {stem(token.word, language): lower(token.original, language) for token in words}
             self._uses.setdefault(one.intent, Counter()).update(roots.keys())
             self._everywhere.update(roots.keys())
             for root, word in roots.items():

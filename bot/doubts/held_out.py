@@ -31,7 +31,6 @@ class Verdict:
 
     intent: str | None
     text: str
-    words: tuple[str, ...]
     claimed: str
     sure: float
     nearest: str
@@ -50,7 +49,6 @@ class _Held:
 
     intent: str
     text: str
-    words: tuple[str, ...]
     best: Judged
     own: Judged | None
     claimed: str
@@ -95,7 +93,7 @@ def _judged(model: LanguageModel, held: Labelled) -> Iterator[_Held]:
             best = judged[0]
             own = next((one for one in judged if names[one.intent] == intent), None)
             nearest = texts[best.row] if best.row >= 0 else ""
-            yield _Held(intent, text, words, best, own, names[best.intent], nearest)
+            yield _Held(intent, text, best, own, names[best.intent], nearest)
 
 
 def _head(held: Sequence[_Held]) -> Head:
@@ -110,7 +108,6 @@ def _verdict(held: _Held, head: Head) -> Verdict:
     return Verdict(
         intent=None if held.intent == OUT_OF_SCOPE else held.intent,
         text=held.text,
-        words=held.words,
         claimed=held.claimed,
         sure=probability(head.score(held.best.measures)),
         nearest=held.nearest,

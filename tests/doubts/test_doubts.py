@@ -80,6 +80,12 @@ def test_2_intents_that_say_the_same() -> None:
     assert "both say" in found[0].hint and "only `history` history" in found[0].hint
 
 
+def test_2_words_are_shown_as_they_are_written() -> None:
+    swedish = [("a", "vad får man"), ("a", "Får den ändras"), ("b", "får vi"), ("b", "när får ni")]
+    (doubt,) = confused(Firings({}, {}, "sv"), judged)
+    assert "both say får" in doubt.hint
+
+
 def test_3_idle_rules() -> None:
     unheard = KeywordRule(all=(("invoice", "bill"), ("send",)))
     blocked = KeywordRule(all=(("refund",),), none=(("money", "refunded", "owe", "purchase", "want"),))
