@@ -25,7 +25,6 @@ SIGNATURES: dict[str, tuple[Any, list[Any]]] = {
     "order_of": (None, [_P, _N, _N, _P, _P]),
     "index_keys": (None, [_P, _N, _P, _N]),
     "message_vector": (_N, [_P, _P, _N, ctypes.c_char_p, _N, _N, _P, _P, _P, _P]),
-    "say_columns": (None, [_P, _P, _P, _N, _P, _P]),
     "edit_cost": (_F, [_P, ctypes.c_char_p, _N, ctypes.c_char_p, _N]),
     "reach_forms": (_N, [_P, _P, _N]),
     "reach_index": (None, [_P, _P, _N, _P, _N, _P]),

@@ -159,8 +159,8 @@ int64_t message_vector(const Model *model, const int64_t *stems, int64_t words, 
 }
 
 /* What each column says about a message of these features and this topic. */
-void say_columns(const Model *model, const int64_t *ids, const float *values, int64_t count, const float *topic,
-                 double *says) {
+static void say_columns(const Model *model, const int64_t *ids, const float *values, int64_t count,
+                        const float *topic, double *says) {
     for (int64_t k = 0; k < model->columns; k++) says[k] = model->intercepts[k];
     for (int64_t n = 0; n < model->topic; n++) {
         const float *line = model->topic_weights + n * model->columns;

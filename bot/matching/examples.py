@@ -20,7 +20,6 @@ from bot.matching.features import Features, Vector
 OUT_OF_SCOPE = "\uffff"
 NEAREST = 1.0
 RERANKED = 5
-NEIGHBOURS = 3
 
 Floats = npt.NDArray[np.float32]
 Ints32 = npt.NDArray[np.int32]

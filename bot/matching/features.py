@@ -63,7 +63,7 @@ def pairs(count: int) -> tuple[Ints, Ints]:
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """The features that the content has: sorted keys, the block each belongs to, and idf.
+    """The features that the content has: sorted keys, and the idf of each.
 
     `stems` gives a misspelt stem of the content the number of the right one. Key ranges: characters below
     zero, stems from 0, neighbours from `len(stems) + 2`, pairs from 2**60.
