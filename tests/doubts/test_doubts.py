@@ -82,6 +82,7 @@ def test_2_intents_that_say_the_same() -> None:
 
 def test_2_words_are_shown_as_they_are_written() -> None:
     swedish = [("a", "vad får man"), ("a", "Får den ändras"), ("b", "får vi"), ("b", "när får ni")]
+    judged = [Verdict(one, text, "ab"[one == "a"], 0.9, "", 0.5, 0.1) for one, text in swedish]
     (doubt,) = confused(Firings({}, {}, "sv"), judged)
     assert "both say får" in doubt.hint
 
