@@ -74,11 +74,14 @@ def learn_features(
 
 
 def _stems(every: Sequence[str], language: str, meant: Mapping[str, str]) -> dict[str, int]:
-    """Numbers for stems in sorted order; a stem of misspelt words only has the number of what was meant."""
+    """Numbers for stems in sorted order; a stem of misspelt words only has the number of what was meant.
+
+    Of large content only a part is fitted. What was meant may stand in the rest: then the stem has its own.
+    """
     stems = {name: n for n, name in enumerate(sorted({stem(word, language) for word in every}))}
     right = {stem(word, language) for word in every if word not in meant}
     for wrong, word in meant.items():
-        if stem(wrong, language) not in right:
+        if stem(wrong, language) not in right and stem(word, language) in stems:
             stems[stem(wrong, language)] = stems[stem(word, language)]
     return stems
 

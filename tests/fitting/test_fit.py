@@ -8,7 +8,8 @@
 6. Neither fitting nor serving imports scikit-learn or scipy into this process, nor anything above matching.
 7. Our own descent finds what scikit-learn's LinearSVC finds.
 8. So do machines against the nearest others, which tell how far they are.
-9. Vectors made of many messages at once are those made of each.
+9. Vectors made of many messages at once are those made of each; a misspelt word counts as what was meant, if
+   that is among what is fitted.
 10. Arrays fitted with other word lists are not taken for these; a file with any one bit turned is unreadable
     or as good as before.
 11. A folder that cannot be written is a FitFailed that names it, and nothing half done stays.
@@ -39,6 +40,7 @@ from bot.fitting.svm import Machines, machines
 from bot.fitting.training import fit_language, main
 from bot.matching.matcher import ContentMatcher
 from bot.model import Intent
+from bot.text.stems import stem
 from tests.small_shop import EXAMPLES, OUT_OF_SCOPE, shop
 
 
@@ -147,6 +149,15 @@ def test_9_vectors_of_many_are_those_of_each() -> None:
         vector, (ids, values) = model.scorer.read(words).vector, rows.row(number)
         assert sorted(ids) == sorted(vector.ids)
         assert values[np.argsort(ids)] == pytest.approx(vector.values[np.argsort(vector.ids)], abs=1e-6)
+
+
+def test_9_misspelt_words_with_and_without_what_was_meant() -> None:
+    meant = {"recipt": "receipt"}
+    both, _ = learn_features([("my", "recipt"), ("my", "receipt")], "en", True, meant)
+    assert both.stems[stem("recipt", "en")] == both.stems[stem("receipt", "en")]
+    alone, rows = learn_features([("my", "recipt"), ("your", "order")], "en", True, meant)
+    assert len(rows) == 2
+    assert set(alone.stems) == {stem(word, "en") for word in ("my", "recipt", "your", "order")}
 
 
 def test_10_other_word_lists(monkeypatch: pytest.MonkeyPatch) -> None:
