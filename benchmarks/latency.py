@@ -49,6 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for intents, examples in sizes:
         _say(f"{intents} intents, {examples} examples")
         found.append(measured(intents, examples, [peer.name for peer in peers], setup, asked))
+        last = found[-1]
+        _say(f"  fitted in {last['fit_s']} s, p50 {last['p50_ms']} ms, {last['memory_mb']} MB")
     report = {"sizes": found, "missing": missing}
     if asked.markdown:
         asked.markdown.write_text(latency_tables(report) + "\n", encoding="utf-8")
