@@ -15,7 +15,7 @@ from bot.spelling.typos import Corrector
 from bot.spelling.vocabulary import Vocabulary
 from bot.text.plain import Plainness, plainness
 from bot.text.stems import stem
-from bot.text.tokens import Token, tokenize
+from bot.text.tokens import SIGNS, Token, tokenize
 
 # So many examples are looked at for how a word is written.
 LOOKED_AT = 10
@@ -81,10 +81,19 @@ class LanguageModel:
             yield from tokenize(self.examples.texts[row], self.language)
 
     def judge(self, words: Sequence[str]) -> tuple[list[Judged], Vector]:
-        """The best intents for the words as read, best first, and the features that decided."""
+        """The best intents for the words as read, best first, and the features that decided.
+
+        Signs alone, as in *???*, say nothing.
+        """
         read = self.scorer.read(words)
-        found = [] if read.empty else self._by_words(self.scorer.best(read, RERANKED), read)
-        if self.meanings and words and all(self.score(one) < DOUBT for one in found):
+        silent = read.empty or SIGNS.issuperset(words)
+        found = [] if silent else self._by_words(self.scorer.best(read, RERANKED), read)
+        if (
+            self.meanings
+            and words
+            and not SIGNS.issuperset(words)
+            and all(self.score(one) < DOUBT for one in found)
+        ):
             found = self.judge_again(words)
         return found, read.vector
 

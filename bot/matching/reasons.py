@@ -68,7 +68,8 @@ def _sum_of_reasons(
     start = weight["start"] + weight["known"] + weight["covered"] + weight["examples"] * intercept
     near = (weight["examples"] * NEAREST + weight["nearest"]) * value["nearest"]
     unknown = -weight["known"] * (1 - value["known"]) - weight["covered"] * (1 - value["covered"])
-    closest = f'closest example: "{examples.texts[judged.row]}"' if judged.row >= 0 else "no example"
+    near_one = judged.row >= 0 and value["nearest"] > 0
+    closest = f'closest example: "{examples.texts[judged.row]}"' if near_one else "no example is near"
     found = [Reason("start", "before any word", start)]
     found += _word_reasons(said, weight["examples"] * parts)
     found.append(Reason("nearest", closest, near))

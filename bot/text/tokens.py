@@ -37,6 +37,8 @@ _TOKEN = re.compile(
     r"|[?!%$€£¥฿₽₺？！]"
 )
 _SIGNS = {"？": "?", "！": "!", "€": "$", "£": "$", "¥": "$", "฿": "$", "₽": "$", "₺": "$"}
+# The signs in normal form.
+SIGNS = frozenset("?!%$")
 
 NUMBER = "0"
 CODE = "a0"

@@ -156,6 +156,15 @@ def test_7_odd_and_long_texts(matcher: ContentMatcher, text: str) -> None:
     assert time.perf_counter() - began < 0.5
 
 
+@pytest.mark.parametrize("text", ["?", "????", "!?!", "€ %"])
+def test_6_signs_alone_say_nothing(text: str) -> None:
+    asking = {"how": Intent("how", examples={"en": ("alright?", "you ok?", "fine?")}), **shop()}
+    matcher = fit_here(asking, OUT_OF_SCOPE, ["en"])
+    assert matcher.match(text, "en").candidates == ()
+    exactly = Intent("repeat", examples={"en": ("??", "say it again")})
+    assert intent(fit_here({**asking, "repeat": exactly}, {}, ["en"]).match("??", "en")) == "repeat"
+
+
 def test_8_order_changes_nothing(matcher: ContentMatcher) -> None:
     turned = {
         name: Intent(
