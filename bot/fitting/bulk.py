@@ -1,4 +1,4 @@
-"""The vectors of many messages at once: what `Features.vector` makes of one, by a few sorts over all."""
+"""The vectors of many messages at once: what `Scorer.read` makes of one, by a few sorts over all."""
 
 from __future__ import annotations
 

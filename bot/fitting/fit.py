@@ -1,7 +1,8 @@
 """Fitting from outside: a child process does the work, and its arrays are kept by the hash of what was
 fitted.
 
-A second start with the same content loads the arrays and fits nothing.
+A second start with the same content loads the arrays and fits nothing. Those of the newest few contents are
+kept.
 """
 
 from __future__ import annotations

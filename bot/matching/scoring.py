@@ -139,6 +139,8 @@ class Scorer:
             self._address, read.stems.buffer_info()[0], len(read.stems), vector.ids.ctypes.data,
             vector.values.ctypes.data, len(vector.ids), read.topic.ctypes.data, most, ctypes.addressof(found),
         )  # fmt: skip
+        if not count and self._columns:
+            raise MemoryError("no room to score a message")
         figures = found[: count * _FIGURES]
         return [
             Column(int(figures[at]), figures[at + 1], figures[at + 2], int(figures[at + 3]), figures[at + 4])
