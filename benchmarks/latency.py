@@ -32,7 +32,7 @@ from benchmarks.markdown import latency_tables
 from benchmarks.peers import PEERS, Setup, chosen
 from benchmarks.tables import latency_table
 
-SIZES = "100x2000,500x5000,2000x20000,1000x100000"
+SIZES = "100x2000,500x10000,2000x20000,1000x100000,1000x1000000"
 PEER_LIMIT_S = 180
 USUAL_PEERS = "rapidfuzz,tfidf_svm,symspell_svm,nlpjs"
 MOST_EXAMPLES = 2_000_000
