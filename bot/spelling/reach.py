@@ -55,7 +55,7 @@ class Reach:
         self._vocabulary = vocabulary
         letters, starts = _letters(vocabulary.words)
         count = int(library().reach_forms(pointer(letters), pointer(starts), len(starts) - 1))
-        buckets = 1 << max(4, (count - 1).bit_length())
+        buckets = 1 << max(4, count.bit_length() - 1)
         heads = np.zeros(buckets + 1, np.int32)
         numbers = np.empty(max(count, 1), np.int32)
         library().reach_index(

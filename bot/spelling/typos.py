@@ -1,11 +1,13 @@
-"""The corrector: reads a misspelt word as the word of the content that was most likely meant.
+"""The corrector: reads a misspelt word as the word that was most likely meant.
 
+That is a word of the content or, where we have a list of them (`general.py`), a general one of the language.
 Only words that the content has never seen are touched, from three letters on, and never numbers, codes or
 signs. Of the words within reach (1 edit up to 7 letters, 2 from 8, or two likely slips from 5) the one wins
 that is likely here (between its neighbours, by counts of the content) and a likely slip (by `edits.cost`).
 A word may also be two typed together, or half of one typed apart (`spaces.py`).
 A plain word of the language is never taken for one that is two edits away, and given up for one that is a
-single edit away only for strong reasons: the commoner the word, the stronger.
+single edit away only for strong reasons: the commoner the word, the stronger. What only looks like a form of
+a word of the content (`scoreds`) counts as a rare one.
 """
 
 from __future__ import annotations
@@ -16,10 +18,12 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from bot.spelling.context import Context
+from bot.spelling.edits import DOUBLED
+from bot.spelling.general import OF_CONTENT, general_words, unseen
 from bot.spelling.reach import MIN_LETTERS, Near, Reach
 from bot.spelling.spaces import SLIP, Spaces, Way
 from bot.spelling.vocabulary import BORDER, Vocabulary
-from bot.text.plain import Plainness, has_list
+from bot.text.plain import Plainness, has_list, is_listed
 
 TWO_EDITS_FROM = 8
 # From this length on two edits are also possible, if nothing is nearer and both are likely slips.
@@ -33,6 +37,14 @@ KEEP = {
 }
 # The same for an unknown word in a language of which we have no full list: it may well be a right one.
 KEEP_UNLISTED = -16.0
+# Where unknown right words are compounds rather than forms of known ones, one is the less likely to be so
+# near to a known word the longer it is: another start, and this for each letter from the sixth on.
+COMPOUNDING = {"sv", "de", "nl"}
+KEEP_COMPOUND, SHORT_COMPOUND, LESS_BY_LETTER = -15.0, 5, 1.0
+# In these languages words have so many forms that one the content lacks is right more often than not.
+MANY_FORMS = {"tr", "fi"}
+# Shorter words are not taken for a general word, or a strange form: too many are names and short forms.
+STRANGE_FROM = 4
 # The same for a word that makes a word of the content together with the next: that is hardly chance.
 KEEP_APART = {
     Plainness.UNKNOWN: -14.0,
@@ -76,15 +88,18 @@ class Corrector:
         self._context = Context(vocabulary)
         self._spaces = Spaces(vocabulary, self._context, self._one_slip)
         self._plain = plain
-        self._keep = -math.inf if has_list(language) else KEEP_UNLISTED
         self._known = known
+        self._language = language
+        self._has_list = has_list(language)
+        self._unseen = unseen(vocabulary)
         self._reach = Reach(vocabulary, self._context, language)
 
     def correct(self, words: Sequence[str], foreign: Collection[str] = ()) -> list[Reading]:
         """What each word, or some words together, are read as, in order; every word is in one reading.
 
         `foreign` words are left as they are typed.
-        Corrected words are known ones, so each round leaves fewer to correct, and the last changes nothing.
+        A corrected word is a known one, or a plain one in place of none, so each round leaves less to
+        correct, and the last changes nothing.
         """
         known = self._vocabulary.number
         readings: list[Reading] = []
@@ -111,7 +126,31 @@ class Corrector:
 
     def _open(self, word: str) -> bool:
         """Whether a word may be touched at all."""
-        return word.isalpha() and not self._known(word)
+        return word.isalpha() and (not self._known(word) or self._strange_form(word))
+
+    def _strange_form(self, word: str) -> bool:
+        """Whether a word that the content lacks only looks like a form of one that it has."""
+        if len(word) < STRANGE_FROM or self._language in MANY_FORMS or word in self._vocabulary:
+            return False
+        return self._known(word) and not is_listed(word, self._language) and not self._adds_s(word)
+
+    def _adds_s(self, word: str) -> bool:
+        """Whether a word is a right one and an s, as names have it: `andreas`, of `andrea's`."""
+        rest = word[:-1]
+        return self._has_list and word[-1] == "s" and (rest in self._vocabulary or self._plain(rest) > 0)
+
+    def _plainness(self, word: str) -> Plainness:
+        return Plainness.RARE if self._strange_form(word) else self._plain(word)
+
+    def _kept(self, word: str, plain: Plainness) -> float:
+        """What keeping a word as it is typed is worth."""
+        if plain != Plainness.UNKNOWN:
+            return KEEP[plain]
+        if self._has_list:
+            return -math.inf
+        if self._language not in COMPOUNDING:
+            return KEEP_UNLISTED
+        return KEEP_COMPOUND - LESS_BY_LETTER * max(0, len(word) - SHORT_COMPOUND)
 
     def _once(self, words: Sequence[str], open_: Sequence[bool]) -> list[Reading]:
         found: list[Reading] = []
@@ -130,9 +169,11 @@ class Corrector:
         return found
 
     def _alone(self, word: str, left: str, right: str) -> Way:
-        """The likeliest reading of one unknown word: itself, a word of the content, or several."""
-        plain = self._plain(word)
-        best = kept = Way((word,), self._keep if plain == Plainness.UNKNOWN else KEEP[plain])
+        """The likeliest reading of one unknown word: itself, a word of the content or a general one, or
+        several of the content.
+        """
+        plain = self._plainness(word)
+        best = kept = Way((word,), self._kept(word, plain))
         if len(word) < MIN_LETTERS:
             return kept
         for near in self._candidates(word, plain, left, right):
@@ -140,11 +181,28 @@ class Corrector:
             if score > best.score or (score == best.score and (near.word,) < best.words):
                 best = Way((near.word,), score)
         strange = plain == Plainness.UNKNOWN
+        general = self._general(word, best.score) if strange else None
+        if general and general.score > best.score:
+            best = general
         cut = self._spaces.cut(word, left, right, seen_only=not strange)
         if cut is None and best is kept and strange:
             cut = self._spaces.cut_with_slip(word, left, right)
         # A strange word that falls into known ones is hardly a word of its own.
         return cut if cut and (cut.score > best.score or (best is kept and strange)) else best
+
+    def _general(self, word: str, least: float) -> Way | None:
+        """The likeliest general word that the content lacks, one slip away; None if it cannot reach
+        `least`.
+        """
+        listed = general_words(self._language) if len(word) >= STRANGE_FROM else None
+        if listed is None or listed.likeliest + OF_CONTENT - SLIP * DOUBLED < least or self._adds_s(word):
+            return None
+        ways = []
+        for near in listed.near(word):
+            if near.word not in self._vocabulary:
+                rare = OF_CONTENT if self._known(near.word) else self._unseen
+                ways.append(Way((near.word,), near.likely + rare - SLIP * near.cost))
+        return min(ways, key=lambda way: (-way.score, way.words), default=None)
 
     def _together(self, words: Sequence[str], open_: Sequence[bool], place: int, left: str) -> Way | None:
         """A word and the next as one, or with the space elsewhere; None where they are better read alone."""
@@ -170,7 +228,7 @@ class Corrector:
     def _apart(self, word: str, open_: bool, left: str, right: str) -> float:
         if not open_:
             return self._context.after(word, left)
-        return max(self._alone(word, left, right).score, KEEP_APART[self._plain(word)])
+        return max(self._alone(word, left, right).score, KEEP_APART[self._plainness(word)])
 
     def _one_slip(self, word: str) -> list[tuple[str, float]]:
         return [(near.word, near.cost) for near in self._reach.near(word, 1, BORDER, BORDER)]

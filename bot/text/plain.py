@@ -7,6 +7,7 @@ are read as files when the first unknown word turns up; none of symspellpy's cod
 
 from __future__ import annotations
 
+from collections.abc import Container
 from enum import IntEnum
 from functools import lru_cache
 from importlib.resources import files
@@ -53,6 +54,26 @@ def has_list(language: str) -> bool:
 def is_plain(word: str, language: str) -> bool:
     """Whether a word in normal form is an ordinary word of the language, or an everyday one."""
     return plainness(word, language) >= Plainness.ORDINARY
+
+
+def is_listed(word: str, language: str) -> bool:
+    """Whether a word in normal form stands on the language's full list as it is; not where there is none."""
+    ordinary, rare = _listed(language)
+    return word in ordinary or word in rare
+
+
+def common_words(language: str, among: Container[str]) -> dict[str, int]:
+    """The ordinary words among some in normal form, each with how often it is used; none without a list."""
+    ordinary, _ = _listed(language)
+    source = list_file(language)
+    found: dict[str, int] = {}
+    if source is not None:
+        with source.open(encoding="utf-8-sig") as lines:
+            for line in lines:
+                word, count = line.replace("'", "").split(" ", 1)
+                if word in among and word in ordinary:
+                    found.setdefault(word, int(count))
+    return found
 
 
 @lru_cache(maxsize=16)
