@@ -18,6 +18,7 @@ COMMANDS = {
     "ask": "bot.commands.ask:command",
     "match": "bot.commands.match:command",
     "report": "bot.commands.report:command",
+    "ledger": "bot.commands.ledger:command",
     "operator": "bot.commands.operator:command",
     "migrate": "bot.commands.migrate:command",
 }

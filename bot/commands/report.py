@@ -57,12 +57,16 @@ Row: TypeAlias = tuple[str, str, Tally]
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Templates by number of answers sent, most first, and the conversations of the same time."""
+    """Templates by number of answers sent, most first, and the conversations of the same time.
+
+    `overruled` is how many of the answers have an outcome that a person has set.
+    """
 
     since: Millis
     templates: tuple[Row, ...]
     conversations: int
     unanswered: int
+    overruled: int
 
 
 class Since(click.ParamType[Millis]):
@@ -133,7 +137,8 @@ def read_report(tx: Transaction, since: Millis, until: Millis) -> Report:
     tallies = store.tallies(tx, since, until)
     ranked = sorted(tallies.items(), key=lambda item: (-item[1].sent, item[0]))
     templates = tuple((name, modes.get(name, ""), tally) for name, tally in ranked)
-    return Report(since, templates, *store.conversations(tx, since, until))
+    whole = store.conversations(tx, since, until)
+    return Report(since, templates, *whole, overruled=store.overruled(tx, since, until))
 
 
 def _now() -> Millis:
@@ -152,6 +157,8 @@ def _print_text(report: Report) -> None:
     left_out = _left_out(report)
     if left_out:
         console.print(left_out)
+    if report.overruled:
+        console.print(f"A person has decided what became of {_number(report.overruled, 'answer')}.")
     console.print(
         f"{_number(report.conversations, 'conversation')}, "
         f"{report.unanswered} of them without any answer (unanswered)."
@@ -165,7 +172,8 @@ def _left_out(report: Report) -> str:
         return ""
     names = ", ".join(name for name, _ in excluded[:_NAMED]) + (", …" if len(excluded) > _NAMED else "")
     total = sum(number for _, number in excluded)
-    return f"Not counted, because they answer no question: {_number(total, 'sending')} of {names}."
+    because = "they answer no question" + (" or a person excluded them" if report.overruled else "")
+    return f"Not counted, because {because}: {_number(total, 'sending')} of {names}."
 
 
 def _number(count: int, noun: str) -> str:
@@ -226,7 +234,7 @@ def _print_json(report: Report) -> None:
         | {name: _share(getattr(tally, name)) for name in _SHARES}
         for name, mode, tally in report.templates
     ]
-    whole = {"conversations": report.conversations, "unanswered": report.unanswered}
+    whole = {name: getattr(report, name) for name in ("conversations", "unanswered", "overruled")}
     click.echo(json.dumps({"since": since, "templates": templates, **whole}, ensure_ascii=False, indent=2))
 
 

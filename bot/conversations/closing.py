@@ -12,14 +12,18 @@ from bot.templates import ledger
 _WITH_PEOPLE: tuple[Status, ...] = ("waiting", "with_operator")
 
 
-def close(turn: Turn, *, by: str, reason: str, cause: str, left: bool) -> None:
-    """Close, and settle every answer that is still pending. `left`: it was the customer who stopped."""
+def close(turn: Turn, *, by: str, reason: str, cause: str, left: bool, actor: str = "") -> None:
+    """Close, and settle every answer that is still pending. `left`: it was the customer who stopped.
+
+    `actor` goes into the ledger: who it was, where `by` names only a kind.
+    """
     conversation = turn.conversation
     outcomes = ledger.closed(
         conversation.sent,
         question_open=left and turn.question_open,
         in_queue=left and conversation.status == "waiting",
         cause=cause,
+        actor=actor or by,
     )
     turn.move("closed")
     turn.outcomes(outcomes)

@@ -142,7 +142,8 @@ def operator_closed(turn: Turn, event: OperatorClosed) -> None:
     cause = (
         f"An operator closed the conversation: {event.reason}." if event.reason else "An operator closed it."
     )
-    close(turn, by="operator", reason=event.reason, cause=cause, left=False)
+    actor = f"operator:{event.operator}"
+    close(turn, by="operator", reason=event.reason, cause=cause, left=False, actor=actor)
     turn.note(EndHandoff("closed"))
     turn.notice("closed_by_operator")
 

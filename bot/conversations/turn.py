@@ -96,9 +96,10 @@ class Turn:
         return self.knowledge.matcher.closest(text, options, self.language) if options else None
 
     def outcomes(self, outcomes: ledger.Outcomes) -> None:
-        """Append outcomes to answers."""
-        self.change(sent=ledger.apply(self.conversation.sent, outcomes))
-        self.effects.extend(outcomes)
+        """Append outcomes to answers; what a person has decided stands."""
+        standing = ledger.standing(self.conversation.sent, outcomes)
+        self.change(sent=ledger.apply(self.conversation.sent, standing))
+        self.effects.extend(standing)
 
     def finish(self) -> tuple[Conversation, tuple[Effect, ...]]:
         """The conversation and the effects, timers set and the wish for a person last."""

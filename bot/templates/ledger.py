@@ -15,14 +15,17 @@ appended, and the last one counts. The rules, in the words of docs/ledger.md:
    was handed off when the customer left while waiting in the queue.
 7. The answer that a conversation closed with is `reopened` when its intent comes up again after the customer
    came back.
+8. A person may overrule an outcome, and gives a reason. What was there before is kept, the person's word
+   counts, and no other rule changes it any more; what the customer says to the survey later is only noted
+   beside it. Answers that are `excluded` by rule 1 stay so.
 
-What has been settled (`confirmed`, `not_helped`, `handed_off`) changes by no other rule than 6 and 7;
-`excluded` never changes.
+What has been settled (`confirmed`, `not_helped`, `handed_off`) changes by no other rule than 6, 7 and 8;
+`excluded` changes by rule 8 alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.model import Correction, Language, Millis, Mode, Outcome
@@ -30,13 +33,39 @@ from bot.model import Correction, Language, Millis, Mode, Outcome
 # A conversation is read and written with every message: one that goes on for years must not grow with it.
 REMEMBERED = 100
 
+# An outcome's actor begins with this when a person set it; what follows is who it was.
+PERSON = "person:"
+# Nobody can decide that nobody knows yet.
+BY_PEOPLE: tuple[Outcome, ...] = (
+    "confirmed",
+    "assumed",
+    "follow_up",
+    "not_helped",
+    "handed_off",
+    "reopened",
+    "abandoned",
+    "excluded",
+)
+_STANDS = " What a person decided stands."
+_RULES: Mapping[Outcome, int] = {
+    "pending": 1,
+    "excluded": 1,
+    "follow_up": 2,
+    "confirmed": 3,
+    "not_helped": 3,
+    "handed_off": 4,
+    "assumed": 5,
+    "abandoned": 6,
+    "reopened": 7,
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
     """One answer of a conversation, as much of the ledger's row as judging needs.
 
     `question` is the number of the event that asked; two answers to one message share it. `said` is a short
-    hash of the text as the customer saw it, slots filled in.
+    hash of the text as the customer saw it, slots filled in. `overruled` says that a person set the outcome.
     """
 
     id: str
@@ -48,6 +77,7 @@ class Sent:
     at: Millis
     question: int = 0
     said: str = ""
+    overruled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +105,8 @@ class RecordOutcome:
     """Append an outcome to an answer.
 
     `cause` is one sentence that explains it to people, `note` what the customer added in their own words.
+    `actor` is who or what caused it: `customer`, `silence`, `operator:ID`, `person:NAME` for who overruled it
+    by hand, and empty for the bot.
     """
 
     answer: str
@@ -126,7 +158,7 @@ def excluded_from_the_start(answer: Sent, is_test: bool) -> Outcomes:
 def asked_something_else(answers: Sents, question: int) -> Outcomes:
     """Rule 2: the customer's message number `question` was understood as a new question."""
     return tuple(
-        RecordOutcome(answer.id, "follow_up", "It raised another question.")
+        RecordOutcome(answer.id, "follow_up", "It raised another question.", actor="customer")
         for answer in answers
         if answer.outcome == "pending" and answer.question < question
     )
@@ -138,7 +170,8 @@ def surveyed(answers: Sents, answer: str, helped: bool) -> Outcomes:
     return tuple(
         RecordOutcome(one.id, "confirmed" if helped else "not_helped", cause, actor="customer")
         for one in answers
-        if one.id == answer and one.outcome in ("pending", "assumed", "abandoned", "follow_up")
+        if one.id == answer
+        and (one.overruled or one.outcome in ("pending", "assumed", "abandoned", "follow_up"))
     )
 
 
@@ -148,7 +181,7 @@ def missed(answers: Sents, answer: str, note: str) -> Outcomes:
     return tuple(
         RecordOutcome(one.id, "not_helped", cause, actor="customer", note=note)
         for one in answers
-        if one.id == answer and one.outcome == "not_helped"
+        if one.id == answer and (one.overruled or one.outcome == "not_helped")
     )
 
 
@@ -158,20 +191,20 @@ def handed_off(answers: Sents, topic: str, cause: str) -> Outcomes:
     return (RecordOutcome(newest.id, "handed_off", cause),) if newest else ()
 
 
-def closed(answers: Sents, *, question_open: bool, in_queue: bool, cause: str) -> Outcomes:
+def closed(answers: Sents, *, question_open: bool, in_queue: bool, cause: str, actor: str = "") -> Outcomes:
     """Rules 5 and 6: the conversation closed; `question_open` and `in_queue` say how the customer left it."""
     outcome: Outcome = "abandoned" if question_open or in_queue else "assumed"
     left = tuple(
-        RecordOutcome(answer.id, outcome, cause) for answer in answers if answer.outcome == "pending"
+        RecordOutcome(answer.id, outcome, cause, actor) for answer in answers if answer.outcome == "pending"
     )
     waited = _newest(answers, "handed_off") if in_queue else None
-    return (*left, RecordOutcome(waited.id, "abandoned", cause)) if waited else left
+    return (*left, RecordOutcome(waited.id, "abandoned", cause, actor)) if waited else left
 
 
 def came_up_again(answers: Sents, closed_with: str, intent: str) -> Outcomes:
     """Rule 7: `intent` was asked again after a close whose last answer was `closed_with`."""
     return tuple(
-        RecordOutcome(answer.id, "reopened", "The customer came back with the same question.")
+        RecordOutcome(answer.id, "reopened", "The customer came back with the same question.", "customer")
         for answer in answers
         if answer.id == closed_with
         and answer.intent == intent
@@ -184,9 +217,33 @@ def closing_answer(answers: Sents) -> str:
     return next((answer.id for answer in reversed(answers) if answer.substantive), "")
 
 
+def overruled(answer: str, outcome: Outcome, reason: str, by: str) -> RecordOutcome:
+    """Rule 8: `by` decided what became of `answer`."""
+    return RecordOutcome(answer, outcome, reason, actor=f"{PERSON}{by}")
+
+
+def standing(answers: Sents, outcomes: Outcomes) -> Outcomes:
+    """Rule 8: these outcomes, but what a person has decided stays, with what happened noted beside it."""
+    decided = {answer.id: answer.outcome for answer in answers if answer.overruled}
+    return tuple(
+        replace(one, outcome=decided[one.answer], cause=one.cause + _STANDS)
+        if one.answer in decided and not one.actor.startswith(PERSON)
+        else one
+        for one in outcomes
+    )
+
+
+def rule_of(outcome: Outcome, cause: str, actor: str) -> int:
+    """The number of the rule by which an answer got this outcome."""
+    return 8 if actor.startswith(PERSON) or cause.endswith(_STANDS) else _RULES[outcome]
+
+
 def apply(answers: Sents, outcomes: Outcomes) -> Sents:
     """The answers with these outcomes appended."""
-    latest = {outcome.answer: outcome.outcome for outcome in outcomes}
-    return tuple(
-        replace(answer, outcome=latest[answer.id]) if answer.id in latest else answer for answer in answers
-    )
+    latest = {outcome.answer: outcome for outcome in outcomes}
+    return tuple(_with(answer, latest[answer.id]) if answer.id in latest else answer for answer in answers)
+
+
+def _with(answer: Sent, latest: RecordOutcome) -> Sent:
+    by_hand = answer.overruled or latest.actor.startswith(PERSON)
+    return replace(answer, outcome=latest.outcome, overruled=by_hand)

@@ -6,10 +6,26 @@ import json
 from dataclasses import asdict
 from typing import Protocol
 
-from bot.model import ChannelName, Millis, Outcome
-from bot.storage.database import Transaction
+from bot.model import ChannelName, Correction, Millis, Outcome
+from bot.storage.database import Row, Transaction
 from bot.templates.evidence import Tally
-from bot.templates.ledger import RecordAnswer, RecordOutcome
+from bot.templates.history import Answer, Happened
+from bot.templates.ledger import PERSON, RecordAnswer, RecordOutcome
+
+# These columns are fields of an answer as they stand.
+_SAME = (
+    "id",
+    "template",
+    "revision",
+    "variant",
+    "mode",
+    "channel",
+    "language",
+    "intent",
+    "rule",
+    "confidence",
+    "sent_at",
+)
 
 
 class Thread(Protocol):
@@ -69,6 +85,39 @@ def append_outcome(tx: Transaction, outcome: RecordOutcome, now: Millis) -> None
         note=outcome.note,
         at=now,
     )
+
+
+def answer(tx: Transaction, id: str) -> Answer | None:
+    """The answer with this id and all that became of it, or None."""
+    row = tx.one("ledger.answer", id=id)
+    return _answer(tx, row) if row else None
+
+
+def answers_of(tx: Transaction, conversation: str) -> tuple[Answer, ...]:
+    """Every answer of a conversation with all that became of it, in the order of sending."""
+    return tuple(_answer(tx, row) for row in tx.all("ledger.answers_of", conversation_id=conversation))
+
+
+def _answer(tx: Transaction, row: Row) -> Answer:
+    outcomes = tuple(
+        Happened(one["outcome"], one["cause"], one["actor"], one["note"], one["at"])
+        for one in tx.all("ledger.outcomes", answer_id=row["id"])
+    )
+    corrections = tuple(Correction(**one) for one in json.loads(row["corrections_json"]))
+    return Answer(
+        **{name: row[name] for name in _SAME},
+        conversation=row["conversation_id"],
+        operator=row["operator_id"] or "",
+        substantive=bool(row["substantive"]),
+        corrections=corrections,
+        outcomes=outcomes,
+    )
+
+
+def overruled(tx: Transaction, since: Millis, until: Millis) -> int:
+    """How many of the answers that `tallies` counts have an outcome that a person has set."""
+    row = tx.one("ledger.overruled", since=since, until=until, person=f"{PERSON}%")
+    return int(row["answers"]) if row else 0
 
 
 def tallies(tx: Transaction, since: Millis, until: Millis) -> dict[str, Tally]:

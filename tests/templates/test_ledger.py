@@ -87,6 +87,58 @@ def test_rule_7_what_had_not_closed_anything_is_not_reopened() -> None:
     assert ledger.came_up_again((replace(A, outcome="handed_off"),), "c.1", "returns") == ()
 
 
+def test_rule_8_the_persons_word_counts_and_no_other_rule_changes_it() -> None:
+    said = ledger.overruled("c.1", "not_helped", "She wrote to us.", "Ana")
+    (after,) = ledger.apply((A,), (said,))
+    assert (after.outcome, after.overruled, said.actor) == ("not_helped", True, "person:Ana")
+    for decided in ledger.BY_PEOPLE:
+        sent = (replace(after, outcome=decided),)
+        later = (
+            *ledger.asked_something_else(sent, question=9),
+            *ledger.handed_off(sent, "", "Why."),
+            *ledger.closed(sent, question_open=True, in_queue=True, cause="Why."),
+            *ledger.came_up_again(sent, "c.1", "returns"),
+            *ledger.surveyed(sent, "c.1", helped=True),
+        )
+        assert {one.outcome for one in ledger.standing(sent, later)} == {decided}
+
+
+def test_rule_8_what_the_customer_says_later_is_noted_beside_it() -> None:
+    sent = (replace(A, outcome="excluded", overruled=True),)
+    later = (*ledger.surveyed(sent, "c.1", helped=False), *ledger.missed(sent, "c.1", "the price"))
+    noted = ledger.standing(sent, later)
+    assert [(one.outcome, one.note) for one in noted] == [("excluded", ""), ("excluded", "the price")]
+    assert noted[0].cause.startswith("The customer said that it did not help.")
+    assert [ledger.rule_of(one.outcome, one.cause, one.actor) for one in noted] == [8, 8]
+
+
+def test_rule_8_a_person_may_change_their_mind() -> None:
+    sent = (replace(A, outcome="excluded", overruled=True),)
+    again = (ledger.overruled("c.1", "confirmed", "I was wrong.", "Ana"),)
+    assert ledger.standing(sent, again) == again
+    assert "pending" not in ledger.BY_PEOPLE
+
+
+def test_every_outcome_names_its_rule() -> None:
+    gone = ledger.closed((A,), question_open=True, in_queue=False, cause="Why.")
+    silent = ledger.closed((A,), question_open=False, in_queue=False, cause="Why.", actor="silence")
+    assumed = (replace(A, outcome="assumed"),)
+    made = {
+        1: ledger.excluded_from_the_start(HELLO, is_test=False),
+        2: ledger.asked_something_else((A,), question=5),
+        3: (*ledger.surveyed((A,), "c.1", helped=True), *ledger.surveyed((A,), "c.1", helped=False)),
+        4: ledger.handed_off((A,), "", "Why."),
+        5: silent,
+        6: gone,
+        7: ledger.came_up_again(assumed, "c.1", "returns"),
+        8: (ledger.overruled("c.1", "assumed", "Why.", "Ana"),),
+    }
+    for rule, outcomes in made.items():
+        assert outcomes
+        assert {ledger.rule_of(one.outcome, one.cause, one.actor) for one in outcomes} == {rule}
+    assert silent[0].actor == "silence"
+
+
 def test_the_last_outcome_counts() -> None:
     outcomes = (RecordOutcome("c.1", "assumed", ""), RecordOutcome("c.1", "confirmed", ""))
     assert [answer.outcome for answer in ledger.apply((A, B), outcomes)] == ["confirmed", "pending"]

@@ -57,6 +57,19 @@ SELECT answers.id AS id, answers.conversation_id AS conversation_id, answers.num
 FROM answers JOIN revisions ON revisions.hash = answers.revision
 WHERE answers.id = :id
 
+-- name: answers_of
+SELECT id, conversation_id, template, revision, variant, mode, channel, language, intent, rule, confidence,
+    corrections_json, substantive, operator_id, sent_at
+FROM answers WHERE conversation_id = :conversation_id ORDER BY number
+
+-- name: overruled
+SELECT COUNT(*) AS answers
+FROM answers
+JOIN conversations ON conversations.id = answers.conversation_id
+WHERE answers.sent_at >= :since AND answers.sent_at < :until
+  AND answers.operator_id IS NULL AND conversations.is_test = 0
+  AND EXISTS (SELECT 1 FROM outcomes WHERE outcomes.answer_id = answers.id AND outcomes.actor LIKE :person)
+
 -- name: outcomes
 SELECT number, outcome, cause, actor, note, at FROM outcomes WHERE answer_id = :answer_id ORDER BY number
 
