@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -10,6 +9,7 @@ from typing import Literal
 from bot.conversations.effects import OpenHandoff
 from bot.model import Millis
 from bot.storage.database import Row, Transaction
+from bot.storage.ids import fresh
 from handoff.deadlines import Silence
 from handoff.queue import Waiting
 
@@ -78,7 +78,7 @@ def insert(
     tx: Transaction, conversation: str, wish: OpenHandoff, team: str, *, now: Millis, deadline_at: Millis
 ) -> str:
     """Put the conversation into the queue of `team` and return the handoff's id."""
-    handoff = secrets.token_hex(8)
+    handoff = fresh(8)
     tx.run(
         "handoffs.open",
         id=handoff,

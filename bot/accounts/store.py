@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import secrets
 
 from bot.accounts.operators import Operator, check_roles
 from bot.accounts.sessions import IDLE, LONGEST, SEEN_EVERY, Session
 from bot.model import Millis
 from bot.storage.database import Row, Transaction
+from bot.storage.ids import fresh
 
 
 def count(tx: Transaction) -> int:
@@ -98,7 +98,7 @@ def end_session(tx: Transaction, token_hash: str) -> None:
 
 def audit(tx: Transaction, now: Millis, actor: str, act: str, subject: str, *, detail: str = "") -> None:
     """Write down who did what to what. `actor` is an operator's id, or `system`."""
-    entry = f"{now:013d}-{secrets.token_hex(6)}"
+    entry = f"{now:013d}-{fresh(6)}"
     tx.run("operators.audit", id=entry, at=now, actor=actor, act=act, subject=subject, detail=detail)
 
 

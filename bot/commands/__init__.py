@@ -19,6 +19,7 @@ COMMANDS = {
     "match": "bot.commands.match:command",
     "report": "bot.commands.report:command",
     "ledger": "bot.commands.ledger:command",
+    "simulate": "bot.commands.simulate:command",
     "operator": "bot.commands.operator:command",
     "migrate": "bot.commands.migrate:command",
 }

@@ -96,6 +96,17 @@ class Due:
         await asyncio.gather(*running, return_exceptions=True)
         await self._runner.close()
 
+    async def settle(self) -> Millis | None:
+        """Do what is due by the clock, actions to their end; returns when something is due next, if ever.
+
+        For whoever moves the clock by hand and has not started the loop.
+        """
+        next_due = await self._round()
+        while self._tasks:
+            await asyncio.gather(*self._tasks)
+            next_due = await self._round()
+        return next_due
+
     async def _run(self) -> None:
         async with self._bus.subscribe("timers", "jobs") as notes:
 

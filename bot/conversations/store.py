@@ -6,7 +6,6 @@ The duplicate guard is one UNIQUE key: an event with an external id is taken onc
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +17,7 @@ from bot.conversations.events import Event
 from bot.errors import StorageFailed
 from bot.model import Button, Language, Message, Millis
 from bot.storage.database import Row, Transaction
+from bot.storage.ids import fresh
 
 # These fields are columns of their own; all others are in state_json.
 _COLUMNS = frozenset(
@@ -115,7 +115,7 @@ def open_conversation(
 
 def new_id() -> str:
     """An id that nobody can guess: 20 letters and digits."""
-    return secrets.token_hex(10)
+    return fresh(10)
 
 
 def load(tx: Transaction, id: str) -> Conversation | None:

@@ -1,0 +1,97 @@
+"""`frontdesk simulate`: invented customers talk to the real bot, for demos, tests and benchmarks."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bars
+
+from bot.commands.run import settings
+from bot.config import StorageSettings
+from bot.model import Millis
+from bot.simulation.hours import DAY
+from bot.simulation.simulation import Plan, Progress, Simulated, simulate
+
+
+@click.command("simulate")
+@click.option("--days", type=click.IntRange(1, 3650), default=30, show_default=True, help="How many days.")
+@click.option("--seed", type=int, default=7, show_default=True, help="The same seed writes the same rows.")
+@click.option(
+    "--per-day", type=click.IntRange(1, 100_000), default=40, show_default=True, help="Customers a day."
+)
+@click.option(
+    "--until", type=click.DateTime(["%Y-%m-%d"]), help="The day after the last (UTC); default: today."
+)
+@click.option("--force", is_flag=True, help="Also into a database that has real conversations.")
+@click.option(
+    "--config", "config_file", type=click.Path(path_type=Path), help="The settings; default: config.yml."
+)
+@click.option("--content", type=click.Path(path_type=Path), help="The project folder, if it is not this one.")
+@click.option(
+    "--database", type=click.Path(path_type=Path), help="The SQLite file; default: as in config.yml."
+)
+def command(
+    days: int,
+    seed: int,
+    per_day: int,
+    until: datetime | None,
+    force: bool,
+    config_file: Path | None,
+    content: Path | None,
+    database: Path | None,
+) -> None:
+    """Write believable conversations of invented customers into the database, through the real engine.
+
+    Stop a bot that uses the same database first. Reports count what is simulated; its account is `simulated`.
+    """
+    config = settings(config_file, content)
+    if database:
+        config = replace(config, storage=StorageSettings(database))
+    plan = Plan(days, per_day, seed, _midnight(until), force)
+    began = time.perf_counter()
+    with _bar() as on_progress:
+        done = asyncio.run(simulate(config, plan, on_progress))
+    seconds = time.perf_counter() - began
+    click.echo("\n".join(_told(done, config.storage.path, seconds)))
+
+
+def _midnight(until: datetime | None) -> Millis:
+    if until is None:
+        return time.time_ns() // 1_000_000 // DAY * DAY
+    return int(until.replace(tzinfo=UTC).timestamp() * 1000)
+
+
+def _told(done: Simulated, path: Path, seconds: float) -> Iterator[str]:
+    held = f"{done.conversations} simulated conversations with {done.messages} messages"
+    yield f"{path} holds {held} ({seconds:.1f} s)."
+    hidden = done.qualities
+    if hidden.slipping:
+        day = datetime.fromtimestamp(hidden.slips_at / 1000, UTC)
+        yield f"Hidden in them: `{hidden.slipping}` helps until {day:%Y-%m-%d} and seldom from then on."
+    yield "Look at them with `frontdesk report`. For the console: `frontdesk operator add NAME --role admin`."
+
+
+@contextmanager
+def _bar() -> Iterator[Progress | None]:
+    """A bar where a person watches; nothing elsewhere."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Bars(*columns, console=console, transient=True) as bars:
+        task = bars.add_task("fitting the matcher", total=None)
+
+        def tell(done: int, total: int) -> None:
+            bars.update(task, description="customers", completed=done, total=total)
+
+        yield tell

@@ -1,0 +1,1 @@
+"""Invented customers and operators who use the real engine: conversations for demos, tests and benchmarks."""
