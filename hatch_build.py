@@ -178,14 +178,15 @@ def compiler() -> list[str]:
 
 def compile_kernels(root: Path) -> None:
     """Bring the library of the C files up to date; raises SystemExit when the compiler fails."""
-    texts = [path.read_bytes() for path in kernel_sources(root)]
-    made_of = hashlib.sha256(b"\0".join([*texts, " ".join(FLAGS).encode(), platform().encode()])).hexdigest()
+    texts = hashlib.sha256(b"".join(path.read_bytes() for path in kernel_sources(root))).hexdigest()
+    made_of = hashlib.sha256(" ".join([texts, *FLAGS, platform()]).encode()).hexdigest()
     stamp, library = root / KERNELS_STAMP, root / LIBRARY
     if library.is_file() and stamp.is_file() and stamp.read_text().strip() == made_of:
         return
     # Beside the old library and over it in one go: a process that has it open keeps what it has.
     fresh = library.with_suffix(".part")
-    command = [*compiler(), *FLAGS, "-o", str(fresh), *map(str, kernel_sources(root)), "-lm"]
+    said = f'-DSOURCES="{texts}"'
+    command = [*compiler(), *FLAGS, said, "-o", str(fresh), *map(str, kernel_sources(root)), "-lm"]
     try:
         done = subprocess.run(command, stdout=sys.stderr, check=False)
     except OSError as error:

@@ -3,6 +3,7 @@
 import ctypes
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -112,10 +113,24 @@ def test_a_compiler_that_fails_leaves_the_old_library(tmp_path: Path) -> None:
 def test_every_compiled_function_is_declared_with_its_arguments() -> None:
     from bot.kernels import library
 
-    public = re.compile(r"^(?!static|typedef)\w+ (\w+)\(([^)]*)\) \{", re.MULTILINE)
+    public = re.compile(r"^(?!static|typedef)(?:const )?\w+ \*?(\w+)\(([^)]*)\) \{", re.MULTILINE)
     written = {
-        name: arguments.count(",") + 1
+        name: 0 if arguments == "void" else arguments.count(",") + 1
         for path in hatch_build.kernel_sources(ROOT)
         for name, arguments in public.findall(path.read_text())
     }
     assert written == {name: len(arguments) for name, (_, arguments) in library.SIGNATURES.items()}
+
+
+def test_a_library_of_other_c_files_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from bot.kernels import library
+
+    for path in (*hatch_build.kernel_sources(ROOT), ROOT / hatch_build.LIBRARY):
+        shutil.copy(path, tmp_path)
+    monkeypatch.setattr(library, "LIBRARY", tmp_path / "_kernels.so")
+    load = library.library.__wrapped__
+    assert load()
+    with (tmp_path / "sorting.c").open("a") as file:
+        file.write("/* edited since */\n")
+    with pytest.raises(library.KernelsMissing, match=r"compiled from other C files.*hatch_build\.py"):
+        load()

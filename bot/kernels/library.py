@@ -6,6 +6,7 @@ Only loops over numbers are in C; whatever decides anything is in Python, and ca
 from __future__ import annotations
 
 import ctypes
+import hashlib
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,14 @@ from bot.errors import FrontdeskError
 
 LIBRARY = Path(__file__).with_name("_kernels.so")
 
+_BUILD = (
+    "Run `python hatch_build.py` in the project's folder (it needs a C compiler), or install Frontdesk again."
+)
+
 _F, _N, _P = ctypes.c_float, ctypes.c_int64, ctypes.c_void_p
 # What each function returns and takes: a float, a 64-bit number, or an address.
 SIGNATURES: dict[str, tuple[Any, list[Any]]] = {
+    "made_of": (ctypes.c_char_p, []),
     "descent_round": (_F, [_P, _N, _P, _P, _P, _P, _P, _N, _N, _F, _P, _P, _P, _P, _P, _P]),
     "descent_round_of_one": (_F, [_P, _N, _P, _P, _P, _P, _P, _P, _P, _N, _P, _P, _P]),
     "compare_rows": (None, [_P, _P, _P, _N, _P, _P]),
@@ -45,14 +51,22 @@ def library() -> ctypes.CDLL:
     try:
         found = ctypes.CDLL(str(LIBRARY))
     except OSError as error:
-        raise KernelsMissing(
-            f"{LIBRARY.name} cannot be loaded ({error}). Run `python hatch_build.py` in the project's folder "
-            "(it needs a C compiler), or install Frontdesk again."
-        ) from error
+        raise KernelsMissing(f"{LIBRARY.name} cannot be loaded ({error}). {_BUILD}") from error
     for name, (result, arguments) in SIGNATURES.items():
-        function = getattr(found, name)
+        function = getattr(found, name, None)
+        if function is None:
+            raise KernelsMissing(f"{LIBRARY.name} is of another version: it has no {name}. {_BUILD}")
         function.restype, function.argtypes = result, arguments
+    if not _current(found):
+        raise KernelsMissing(f"{LIBRARY.name} was compiled from other C files than are here. {_BUILD}")
     return found
+
+
+def _current(found: ctypes.CDLL) -> bool:
+    """Whether the library is that of the C files beside it; an installed one has none beside it."""
+    sources = sorted(LIBRARY.parent.glob("*.c"))
+    texts = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
+    return not sources or bytes(found.made_of()).decode() == texts
 
 
 def pointer(array: npt.NDArray[Any]) -> ctypes.c_void_p:
