@@ -11,7 +11,7 @@ import copy
 from pathlib import Path
 from typing import Any
 
-from benchmarks.accuracy import report
+from benchmarks.folder import report
 from benchmarks.tables import accuracy_table
 from benchmarks.targets import summary, targets
 
