@@ -10,6 +10,7 @@ score is the sum of its reasons, and the confidence is its logistic; confidences
 9. One intent, or keywords alone, or nothing at all, are content too.
 10. Each language has its own model; a language without examples is judged by the default one.
 11. A message that is clearly in another language is judged in that one.
+12. An unrelated intent more changes no sure answer.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.noise import slip
 from bot.fitting.fit import fit_here
 from bot.matching.matcher import ContentMatcher
 from bot.model import Intent, KeywordRule, Match, Thresholds
@@ -226,3 +228,36 @@ def test_10_and_11_languages() -> None:
     assert (intent(match), match.language) == ("order_status", "sv")
     match = matcher.match("jag vill ha pengarna tillbaka", "")
     assert (intent(match), match.language) == ("refund", "sv")
+
+
+UNRELATED = {
+    "weather": (
+        "will it rain in oslo",
+        "how warm is the sea",
+        "is there snow on the mountains",
+        "sunny or cloudy",
+    ),
+    "cooking": (
+        "how long does rice boil",
+        "salt or sugar for porridge",
+        "bake bread without yeast",
+        "peel garlic",
+    ),
+    "chess": (
+        "how does a knight move",
+        "queen takes bishop",
+        "castle on the other wing",
+        "pawn endgame rules",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", sorted(UNRELATED))
+def test_12_an_unrelated_intent_changes_no_sure_answer(matcher: ContentMatcher, name: str) -> None:
+    more = fit_here(shop(**{name: Intent(name, examples={"en": UNRELATED[name]})}), OUT_OF_SCOPE, ["en"])
+    asked = [slip(text, count, name) for texts in EXAMPLES.values() for text in texts for count in (0, 1)]
+    before = {text: matcher.match(text, "en").best for text in asked}
+    sure = {text: best.intent for text, best in before.items() if best and best.confidence >= 0.8}
+    assert len(sure) > 40
+    after = {text: more.match(text, "en").best for text in sure}
+    assert {text: best.intent for text, best in after.items() if best} == sure
