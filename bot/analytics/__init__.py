@@ -1,0 +1,1 @@
+"""What recorded conversations say about the content: review, unanswered questions, replay. Reads only."""

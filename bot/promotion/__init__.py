@@ -1,0 +1,1 @@
+"""Which mode each template is in, on what evidence, and who moved it there."""
