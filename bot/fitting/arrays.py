@@ -26,7 +26,7 @@ from bot.spelling.vocabulary import Vocabulary
 from bot.text.tables import tables_of
 
 # Raise it whenever text rules, features, weights or this layout change: older files are then fitted afresh.
-FORMAT = 8
+FORMAT = 9
 # So many files of arrays are kept: content that is changed back is not fitted again.
 KEPT = 10
 # A file half written that is so many seconds old belongs to no fit that still runs.
@@ -149,7 +149,6 @@ def _flat(model: LanguageModel) -> dict[str, Any]:
         "stem_numbers": np.array(list(features.stems.values()), np.int64),
         "keys": features.keys,
         "idf": features.idf,
-        "characters": np.array(features.characters),
         "words": _text(vocabulary.words),
         "counts": vocabulary.counts,
         "pair_keys": vocabulary.pair_keys,
@@ -175,7 +174,7 @@ def _model(language: str, arrays: Any) -> LanguageModel:
         return arrays[f"{language}.{name}"]
 
     stems = dict(zip(_list(part("stems")), part("stem_numbers").tolist(), strict=True))
-    features = Features(language, stems, part("keys"), part("idf"), bool(part("characters")))
+    features = Features(language, stems, part("keys"), part("idf"))
     examples = Examples(
         intents=tuple(_list(part("intents"))),
         texts=tuple(_list(part("texts"))),

@@ -40,10 +40,7 @@ class Rows:
 
 
 def learn_features(
-    messages: Sequence[Sequence[str]],
-    language: str,
-    characters: bool,
-    meant: Mapping[str, str] | None = None,
+    messages: Sequence[Sequence[str]], language: str, meant: Mapping[str, str] | None = None
 ) -> tuple[Features, Rows]:
     """The features of messages to fit, and the messages as vectors.
 
@@ -57,11 +54,10 @@ def learn_features(
     words = np.array([number[word] for message in messages for word in message], np.int64)
     by_word = np.array([stems[stem(word, language)] for word in every], np.int64)
     numbers = by_word[words] if len(words) else words
-    none = np.zeros(0, np.int64)
     blocks = (
         _side_by_side(numbers, sizes, len(stems)),
         _anywhere(numbers, sizes, len(stems) + 2),
-        _letters(every, words, sizes) if characters else (none, none),
+        _letters(every, words, sizes),
     )
     needed = 2 if len(messages) > FEW_MESSAGES else 1
     found = [_counted(*block, needed, len(messages)) for block in blocks]
@@ -70,7 +66,7 @@ def learn_features(
     idf = np.concatenate([found[n].idf for n in order])
     starts = {n: sum(len(found[m].keys) for m in order[:place]) for place, n in enumerate(order)}
     rows = _rows([(found[n], starts[n], BLOCK_WEIGHTS[n]) for n in range(3)], len(messages))
-    return Features(language, stems, keys, idf, characters), rows
+    return Features(language, stems, keys, idf), rows
 
 
 def _stems(every: Sequence[str], language: str, meant: Mapping[str, str]) -> dict[str, int]:

@@ -36,7 +36,6 @@ class Fingerprints(NamedTuple):
 
 
 COST = 2.0
-CHARACTERS = True
 # Up to this many weights, features x intents, all intents are fitted at once to all examples.
 LARGEST_TABLE = 50_000_000
 # About so many examples are fitted in all; of content that has more, the same number of each intent.
@@ -56,7 +55,7 @@ def fitted(
     at = evenly(data.intents, _most(data.intents))
     chosen = data.take(at)
     meant = misspelt(learn_vocabulary(data.words), language)
-    features, rows = learn_features(chosen.words, language, CHARACTERS, meant)
+    features, rows = learn_features(chosen.words, language, meant)
     names = sorted(set(data.intents))
     columns = _columns(chosen, names)
     weights, topic_weights = _weights(chosen, columns, len(names), features, rows, on_step)

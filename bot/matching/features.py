@@ -3,7 +3,7 @@ length.
 
 1. stems, and stem pairs that stand side by side, with borders at the start and end of the message;
 2. pairs of stems anywhere in the message, in either order;
-3. characters: pieces of 2 to 4 letters inside words (only when the model was fitted with them).
+3. characters: pieces of 2 to 4 letters inside words.
 
 Stems are numbered; a pair is one 64-bit number made of two of them, and a piece one made of its letters, so
 that no strings are kept but the stems. `bulk.py` makes the vectors of all examples at once, `scoring.c` that
@@ -73,4 +73,3 @@ class Features:
     stems: dict[str, int]
     keys: Ints
     idf: Floats
-    characters: bool

@@ -114,10 +114,8 @@ class Scorer:
         """The features of a message that the content has too; of unit length, or none."""
         language, numbers = self._features.language, self._features.stems
         stems = array("q", [numbers.get(stem(word, language), -1) for word in words])
-        text = b""
-        if self._features.characters:
-            spelt = "\0".join([word if is_word(word) else "" for word in words])
-            text = spelt.encode("utf-32-le", "surrogatepass")
+        spelt = "\0".join([word if is_word(word) else "" for word in words])
+        text = spelt.encode("utf-32-le", "surrogatepass")
         letters = len(text) // 4
         paired = min(len(words), MAX_PAIRED)
         room = 2 * len(words) + 1 + paired * paired // 2 + _PIECES * (letters + len(words) + 1)

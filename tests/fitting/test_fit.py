@@ -118,7 +118,7 @@ def test_7_the_same_machines() -> None:
     labelled = [(name, text.split()) for name, texts in EXAMPLES.items() for text in texts]
     names = sorted(EXAMPLES)
     columns = np.array([names.index(name) for name, _ in labelled])
-    features, rows = learn_features([words for _, words in labelled], "en", True)
+    features, rows = learn_features([words for _, words in labelled], "en")
     ours = machines(rows, columns, len(names), len(features.keys), 2.0)
     assert (np.diff(ours.features) >= 0).all()
     matrix = as_matrix(rows, len(features.keys))
@@ -129,7 +129,7 @@ def test_7_the_same_machines() -> None:
 def test_8_the_nearest_others_do_where_all_would() -> None:
     labelled = [(name, text.split()) for name, texts in EXAMPLES.items() for text in texts]
     columns = np.array([sorted(EXAMPLES).index(name) for name, _ in labelled])
-    features, rows = learn_features([words for _, words in labelled], "en", True)
+    features, rows = learn_features([words for _, words in labelled], "en")
     shares: list[float] = []
     found = nearby_machines(rows, columns, len(EXAMPLES), features, len(features.keys), 2.0, shares.append)
     assert shares == sorted(shares) and shares[-1] == 1
@@ -144,7 +144,7 @@ def test_9_vectors_of_many_are_those_of_each() -> None:
     pairs.append(("again", "again " * 30))
     model = fit_language(pairs, (), "en")
     data = labelled(pairs, "en")
-    _, rows = learn_features(data.words, "en", True)
+    _, rows = learn_features(data.words, "en")
     for number, words in enumerate(data.words):
         vector, (ids, values) = model.scorer.read(words).vector, rows.row(number)
         assert sorted(ids) == sorted(vector.ids)
@@ -153,9 +153,9 @@ def test_9_vectors_of_many_are_those_of_each() -> None:
 
 def test_9_misspelt_words_with_and_without_what_was_meant() -> None:
     meant = {"recipt": "receipt"}
-    both, _ = learn_features([("my", "recipt"), ("my", "receipt")], "en", True, meant)
+    both, _ = learn_features([("my", "recipt"), ("my", "receipt")], "en", meant)
     assert both.stems[stem("recipt", "en")] == both.stems[stem("receipt", "en")]
-    alone, rows = learn_features([("my", "recipt"), ("your", "order")], "en", True, meant)
+    alone, rows = learn_features([("my", "recipt"), ("your", "order")], "en", meant)
     assert len(rows) == 2
     assert set(alone.stems) == {stem(word, "en") for word in ("my", "recipt", "your", "order")}
 
