@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from bot.templates.bars import Bars
+from bot.bars import Bars
 from bot.templates.sequential import Counts
 from bot.templates.slipping import Detector, detector_for, watch_template
 

@@ -30,7 +30,7 @@ from benchmarks.demoting import bad_edits, detection, own_levels
 from benchmarks.promoting import compared, exactly_promoted, frontdesk, given_up, predecessors
 from benchmarks.sharing import sharing
 from benchmarks.silent import silence
-from bot.templates.bars import Bars
+from bot.bars import Bars
 from bot.templates.slipping import answers_until_alarm, detector_for
 
 RATES = (0.65, 0.60, 0.72, 0.75, 0.80, 0.85, 0.90)

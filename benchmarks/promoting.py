@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from bot.templates.bars import Bars
+from bot.bars import Bars
 from bot.templates.evidence import wilson
 from bot.templates.sequential import (
     Counts,

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.promoting import NEVER, Numbers, Promoted
-from bot.templates.bars import Bars
+from bot.bars import Bars
 from bot.templates.sequential import Counts
 from bot.templates.variants import lost
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.promoting import Flags, Numbers, Promoted, first_time, frontdesk, least_helped
-from bot.templates.bars import Bars
+from bot.bars import Bars
 from bot.templates.sequential import above_bar_if_unhappy_leave
 
 _AT_A_TIME = 1_000

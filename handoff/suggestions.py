@@ -10,8 +10,9 @@ from bot.content.templates import Template
 from bot.conversations.conversation import Conversation
 from bot.conversations.knowledge import Knowledge
 from bot.model import Mode
-from bot.templates.choose import choose, variant_for
+from bot.templates.choose import choose
 from bot.templates.render import render, revision
+from bot.templates.standings import standing_of, variant_for
 
 MOST = 9  # one for every digit key
 LATEST = 3  # messages of the customer that are looked at
@@ -69,7 +70,7 @@ def suggest(knowledge: Knowledge, situation: Situation) -> tuple[Suggestion, ...
     fits = _fits(knowledge, situation)
     found = [
         _suggestion(knowledge, situation, template, mode, fits.get(template.answers, 0.0))
-        for template, mode in _templates(knowledge, fits, situation.carried)
+        for template, mode in _templates(knowledge, fits, situation.carried, situation.conversation.id)
     ]
     found.sort(key=lambda one: (not one.carried, one.tried, -one.confidence, one.template))
     return tuple(found[:MOST])
@@ -86,14 +87,14 @@ def _fits(knowledge: Knowledge, situation: Situation) -> Mapping[str, float]:
 
 
 def _templates(
-    knowledge: Knowledge, fits: Mapping[str, float], carried: str
+    knowledge: Knowledge, fits: Mapping[str, float], carried: str, conversation: str
 ) -> Iterator[tuple[Template, Mode]]:
     content = knowledge.content
     own = content.templates.get(carried)
     if own is not None:
-        yield own, knowledge.modes.get(own.name, own.mode)
+        yield own, standing_of(own, knowledge.standings).mode
     for intent, fit in fits.items():
-        choice = choose(content, knowledge.modes, intent) if fit >= _LEAST else None
+        choice = choose(content, knowledge.standings, intent, conversation) if fit >= _LEAST else None
         if choice and choice.template.substantive and choice.template.name != carried:
             yield choice.template, choice.mode
 
@@ -103,7 +104,8 @@ def _suggestion(
 ) -> Suggestion:
     content, conversation = knowledge.content, situation.conversation
     language = conversation.language
-    variant = variant_for(template, language, conversation.id)
+    standing = standing_of(template, knowledge.standings)
+    variant = variant_for(template, standing, language, conversation.id)
     shown = revision(template, variant, conversation.channel, language, content.default_language)
     missing = render(shown.text, conversation.slots).missing
     blanks = {slot: f"[{slot.replace('_', ' ')}]" for slot in missing}

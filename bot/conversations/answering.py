@@ -11,8 +11,8 @@ from bot.conversations.effects import RecordAnswer, RunAction
 from bot.conversations.handing_over import EMERGENCY, NORMAL, WANTS_A_PERSON, hand_over
 from bot.conversations.turn import Turn
 from bot.templates import ledger
-from bot.templates.choose import choose, variant_for
 from bot.templates.render import Revision, render, revision, said_hash
+from bot.templates.standings import standing_of, variant_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ _PRIORITIES = {"emergency": EMERGENCY, "human": WANTS_A_PERSON}
 def begin(turn: Turn, asked: Asked) -> None:
     """Start answering: what may be sent is prepared, everything else goes to a person."""
     turn.change(rephrased=False, pending=None)
-    choice = choose(turn.knowledge.content, turn.knowledge.modes, asked.intent)
+    choice = turn.choice(asked.intent)
     if choice is None or choice.template.substantive:
         _note_new_question(turn, asked)
     if choice is None:
@@ -87,7 +87,8 @@ def _run(turn: Turn, asked: Asked, template: Template, action: str, tries: int) 
 
 def prepare(turn: Turn, template: Template) -> Shown:
     """The template as this customer would see it now."""
-    variant = variant_for(template, turn.language, turn.conversation.id)
+    standing = standing_of(template, turn.knowledge.standings)
+    variant = variant_for(template, standing, turn.language, turn.conversation.id)
     default = turn.knowledge.content.default_language
     written = revision(template, variant, turn.conversation.channel, turn.language, default)
     rendered = render(written.text, turn.conversation.slots)
@@ -153,7 +154,7 @@ def record(turn: Turn, asked: Asked, shown: Shown, operator: str | None = None) 
         template=template.name,
         revision=shown.revision.hash,
         variant=shown.variant,
-        mode=turn.knowledge.modes.get(template.name, template.mode),
+        mode=standing_of(template, turn.knowledge.standings).mode,
         language=turn.language,
         intent=asked.intent,
         rule=asked.rule,

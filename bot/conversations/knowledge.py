@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.content.snapshot import Content
-from bot.model import Matcher, Millis, Mode, Thresholds
+from bot.model import Matcher, Millis, Thresholds
+from bot.templates.standings import Standings
 
 _MINUTE = 60_000
 _DAY = 24 * 60 * _MINUTE
@@ -32,10 +32,10 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """`modes` holds the modes in force that differ from the YAML's, by template name."""
+    """`standings` says how templates act now; one that is missing stands where its file lets it start."""
 
     content: Content
     matcher: Matcher
     thresholds: Thresholds = field(default_factory=Thresholds)
-    modes: Mapping[str, Mode] = field(default_factory=dict)
+    standings: Standings = field(default_factory=dict)
     settings: Rules = field(default_factory=Rules)

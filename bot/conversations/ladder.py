@@ -10,7 +10,6 @@ from bot.conversations.effects import Say
 from bot.conversations.handing_over import EMERGENCY, WANTS_A_PERSON, hand_over
 from bot.conversations.turn import Turn
 from bot.model import Button, Candidate, Match
-from bot.templates.choose import choose
 
 MAX_OPTIONS = 3
 NONE = "/none"
@@ -68,7 +67,7 @@ def take(turn: Turn, asked: Asked) -> None:
     elif role == "repeat" and turn.conversation.last_said:
         turn.change(rephrased=False, pending=None)
         _repeat(turn)
-    elif role in SMALL_TALK and choose(turn.knowledge.content, turn.knowledge.modes, asked.intent) is None:
+    elif role in SMALL_TALK and turn.choice(asked.intent) is None:
         turn.phrase("repeat_nothing") if role == "repeat" else unsure(turn)
     else:
         answering.begin(turn, asked)
@@ -82,7 +81,7 @@ def _repeat(turn: Turn) -> None:
 def person_wanted(turn: Turn, asked: Asked | None, role: str) -> None:
     """A person was asked for, or is needed at once: say the template's text, if any, and hand over."""
     turn.change(rephrased=False, pending=None)
-    choice = choose(turn.knowledge.content, turn.knowledge.modes, asked.intent) if asked else None
+    choice = turn.choice(asked.intent) if asked else None
     if asked and choice and choice.answers and not choice.template.ask and not choice.template.action:
         answering.give(turn, asked, choice.template)
     if role == "emergency" and not any(isinstance(one, Say) and one.author == "bot" for one in turn.effects):
@@ -117,13 +116,13 @@ def put_options(turn: Turn, options: tuple[Asked, ...]) -> None:
 
 def _options(turn: Turn, match: Match, question: int) -> Iterable[Asked]:
     """Up to three candidates that lead somewhere, none of them far behind what is worth asking about."""
-    content, modes = turn.knowledge.content, turn.knowledge.modes
+    content = turn.knowledge.content
     worth = turn.knowledge.thresholds.suggest / 2
     shown: set[str] = set()
     for candidate in match.candidates:
         title = content.title(candidate.intent, turn.language) if candidate.intent in content.intents else ""
         role = role_of(turn, candidate.intent)
-        leads = role == "human" or choose(content, modes, candidate.intent) is not None
+        leads = role == "human" or turn.choice(candidate.intent) is not None
         if candidate.confidence < worth or not title or title in shown or role in SMALL_TALK or not leads:
             continue
         shown.add(title)

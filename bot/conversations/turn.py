@@ -18,6 +18,7 @@ from bot.conversations.knowledge import Knowledge
 from bot.conversations.states import Trigger, after
 from bot.model import Button, Language, Match, Millis
 from bot.templates import ledger
+from bot.templates.choose import Choice, choose
 
 
 class Turn:
@@ -90,6 +91,11 @@ class Turn:
     def match(self, text: str) -> Match:
         """What `text` may mean."""
         return self.knowledge.matcher.match(text, self.language)
+
+    def choice(self, intent: str) -> Choice | None:
+        """The template that answers `intent` in this conversation, and whether the bot sends it alone."""
+        knowledge = self.knowledge
+        return choose(knowledge.content, knowledge.standings, intent, self.conversation.id)
 
     def closest(self, text: str, options: dict[str, str]) -> str | None:
         """The key of the option that `text` means, typed or misspelt."""

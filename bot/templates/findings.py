@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.bars import Bars
 from bot.model import Outcome
-from bot.templates.bars import Bars
 from bot.templates.evidence import Tally, counted, tally
 from bot.templates.sequential import Counts, above_bar, above_bar_if_unhappy_leave, no_use_going_on
 from bot.templates.slipping import watch_template

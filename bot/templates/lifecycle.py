@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bot.accounts.operators import Role
+from bot.bars import Bars
 from bot.model import Mode
-from bot.templates.bars import Bars
 from bot.templates.findings import (
     NO_EVIDENCE,
     Evidence,
@@ -26,6 +26,7 @@ from bot.templates.findings import (
     ready_for_auto,
     ready_for_trial,
 )
+from bot.templates.standings import standing
 
 EDITING: frozenset[Role] = frozenset({"editor", "lead", "admin"})
 LEADING: frozenset[Role] = frozenset({"lead", "admin"})
@@ -80,14 +81,6 @@ class Situation:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """How a template acts: the mode that it answers in, and in which share of its conversations."""
-
-    mode: Mode
-    share: float
-
-
-@dataclass(frozen=True, slots=True)
 class Proposal:
     """What the system proposes, or does itself if it `acts`; `roles` may confirm it."""
 
@@ -105,13 +98,6 @@ class Verdict:
     allowed: bool
     rule: int
     sentence: str
-
-
-def standing(mode: Mode, edited: bool, bars: Bars) -> Standing:
-    """Rule 12: an edited `auto` template is on trial, but goes on answering everybody."""
-    if mode == "auto":
-        return Standing("trial" if edited else "auto", 1.0)
-    return Standing(mode, bars.trial_share if mode == "trial" else 0.0)
 
 
 def propose(now: Situation, bars: Bars) -> Proposal | None:

@@ -29,7 +29,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from bot.templates.bars import Bars
+from bot.bars import Bars
 
 # Beside the design point the test looks at something worse and something better than it. More weight on the
 # sides finds those sooner and makes the design point wait: 45 answers with these weights, 44 with none.

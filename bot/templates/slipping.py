@@ -24,7 +24,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from bot.templates.bars import Bars
+from bot.bars import Bars
 from bot.templates.sequential import Counts, discounted
 
 _REWARD = 20  # points for an answer that helped; more would be finer and slower to work out

@@ -20,7 +20,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from bot.templates.bars import Bars
+from bot.bars import Bars
 from bot.templates.sequential import Counts, enough
 
 _STEPS = 1_000

@@ -16,6 +16,7 @@ from bot.conversations.events import ActionFinished, ButtonPressed, CustomerSaid
 from bot.conversations.knowledge import Knowledge, Rules
 from bot.conversations.states import TRANSITIONS
 from bot.model import Candidate, Match, Matcher, Mode, Outcome, Status
+from bot.templates.standings import Standing
 
 MINUTE = 60_000
 HOUR = 60 * MINUTE
@@ -179,7 +180,9 @@ class Talk:
 
     @property
     def knowledge(self) -> Knowledge:
-        return Knowledge(self.content, self.matcher, modes=self.modes, settings=self.rules)
+        alone = {"trial": 1.0, "auto": 1.0}
+        standings = {name: Standing(mode, alone.get(mode, 0.0)) for name, mode in self.modes.items()}
+        return Knowledge(self.content, self.matcher, standings=standings, settings=self.rules)
 
     def says(self, text: str) -> Talk:
         return self.take(CustomerSaid(at=self.now, text=text))

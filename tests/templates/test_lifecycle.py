@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.accounts.operators import ROLES, Role
+from bot.bars import Bars
 from bot.model import Mode, Outcome
-from bot.templates.bars import Bars
 from bot.templates.findings import Evidence, OperatorUse, failing, ready_for_auto, ready_for_trial
 from bot.templates.lifecycle import (
     ARROWS,
@@ -21,13 +21,12 @@ from bot.templates.lifecycle import (
     LEADING,
     Proposal,
     Situation,
-    Standing,
     Verdict,
     ask,
     propose,
-    standing,
 )
 from bot.templates.sequential import Counts
+from bot.templates.standings import Standing, standing
 
 PAGE = (Path(__file__).parents[2] / "docs" / "lifecycle.md").read_text("utf-8")
 BARS = Bars()

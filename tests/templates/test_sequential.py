@@ -19,7 +19,7 @@ from benchmarks.promoting import (
     least_helped,
     predecessors,
 )
-from bot.templates.bars import Bars
+from bot.bars import Bars
 from bot.templates.sequential import (
     Counts,
     above_bar,

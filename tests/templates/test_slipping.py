@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.demoting import bad_edits, detection, own_levels
-from bot.templates.bars import Bars
+from bot.bars import Bars
 from bot.templates.sequential import Counts
 from bot.templates.slipping import (
     Detector,

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.sharing import sharing
-from bot.templates.bars import Bars
+from bot.bars import Bars
 from bot.templates.sequential import Counts
 from bot.templates.variants import log_evidence_of_losing, lost, pick, traffic
 
