@@ -16,7 +16,7 @@ from bot.configform import ConfigForm, HoursForm, TeamForm
 from bot.configvalues import DAYS
 from bot.environment import Substitution
 from bot.errors import ConfigBroken, Problem
-from bot.model import ChannelName, Language, Millis, Thresholds
+from bot.model import CHANNEL_SILENCE, ChannelName, Language, Millis, Thresholds
 from bot.yamlfile import MapNode, Node, Place, descend, read_file
 from bot.yamlform import did_you_mean, fit_parts
 
@@ -30,9 +30,12 @@ _DAY = 24 * _HOUR
 
 @dataclass(frozen=True, slots=True)
 class ConversationSettings:
-    """When a conversation closes and how long it can be resumed. See docs/config.md."""
+    """When a conversation closes and how long it can be resumed. See docs/config.md.
 
-    silence: Millis = 24 * _HOUR
+    `silence` has every channel's own time.
+    """
+
+    silence: Mapping[ChannelName, Millis] = field(default_factory=lambda: CHANNEL_SILENCE)
     waiting_silence: Millis = 2 * _HOUR
     return_within: Millis = 7 * _DAY
     survey: bool = True
@@ -235,7 +238,11 @@ def _config(form: ConfigForm, path: Path) -> Config:
         thresholds=Thresholds(limits.answer, limits.suggest),
         matching=MatchingSettings(form.matching.semantic),
         conversation=ConversationSettings(
-            talk.silence, talk.waiting_silence, talk.return_within, talk.survey, talk.people_silence
+            silence=_silence(talk.silence),
+            waiting_silence=talk.waiting_silence,
+            return_within=talk.return_within,
+            survey=talk.survey,
+            people_silence=talk.people_silence,
         ),
         server=ServerSettings(server.host, server.port, server.public_url, tuple(server.trusted_proxies)),
         storage=StorageSettings(path.parent / form.storage.path),
@@ -253,6 +260,13 @@ def _config(form: ConfigForm, path: Path) -> Config:
         actions=ActionSettings(form.actions.module, form.actions.time_limit),
         path=path,
     )
+
+
+def _silence(given: int | Mapping[ChannelName, Millis]) -> Mapping[ChannelName, Millis]:
+    """One time is for every channel; channels that a map leaves out keep their own."""
+    if isinstance(given, int):
+        return dict.fromkeys(CHANNEL_SILENCE, given)
+    return {**CHANNEL_SILENCE, **given}
 
 
 def _team(name: str, form: TeamForm) -> TeamSettings:

@@ -17,11 +17,13 @@ from bot.configvalues import (
     Origin,
     Secret,
     Share,
+    Silence,
     Spans,
     TeamName,
     TimeZone,
     WebAddress,
 )
+from bot.model import CHANNEL_SILENCE
 from bot.yamlform import Flag, Form, Lang, Text, Texts, Wrong
 
 
@@ -37,8 +39,8 @@ class ThresholdsForm(Form):
 class ConversationForm(Form):
     """When conversations close and whether customers are asked if an answer helped."""
 
-    silence: Duration = 24 * UNITS["h"]
-    """A conversation closes after this long without a message."""
+    silence: Silence = Field(default_factory=lambda: dict(CHANNEL_SILENCE))
+    """A conversation closes after this long without a message: a duration, or a map of channels."""
     waiting_silence: Duration = 2 * UNITS["h"]
     """The same while the bot waits for an answer to a question of its own."""
     people_silence: Duration = 7 * UNITS["d"]

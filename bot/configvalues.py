@@ -10,8 +10,9 @@ import zoneinfo
 from typing import Annotated, TypeAlias
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
+from bot.model import CHANNEL_SILENCE
 from bot.yamlform import NULL, Wrong, did_you_mean
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -32,6 +33,17 @@ def _duration(value: object) -> object:
     if not 0 < millis <= _LONGEST:
         raise Wrong("duration", f"`{value}` is too {'long' if millis else 'short'}", hint)
     return millis
+
+
+def _channel(value: str) -> str:
+    if value not in CHANNEL_SILENCE:
+        hint = did_you_mean(value, CHANNEL_SILENCE) or f"channels: {', '.join(CHANNEL_SILENCE)}"
+        raise Wrong("channel", f"`{value}` is not a channel", hint)
+    return value
+
+
+def _silence_kind(value: object) -> str:
+    return "(map)" if isinstance(value, dict) else "(one)"
 
 
 def _date(value: str) -> str:
@@ -148,6 +160,15 @@ Duration: TypeAlias = Annotated[
     int,
     BeforeValidator(_duration),
     WithJsonSchema({"type": "string", "pattern": r"^\d+(\.\d+)?\s*(ms|s|m|h|d)$|\$\{"}),
+]
+Channel: TypeAlias = Annotated[
+    str,
+    AfterValidator(_channel),
+    WithJsonSchema({"type": "string", "enum": list(CHANNEL_SILENCE)}),
+]
+Silence: TypeAlias = Annotated[
+    Annotated[Duration, Tag("(one)")] | Annotated[dict[Channel, Duration], Tag("(map)")],
+    Discriminator(_silence_kind),
 ]
 Date: TypeAlias = Annotated[
     str, AfterValidator(_date), WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"})

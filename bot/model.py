@@ -44,6 +44,17 @@ CHANNEL_TEXT_LIMITS: Mapping[ChannelName, int] = {
     "line": 5_000,
     "slack": 4_000,
 }
+# How long nobody may write before a conversation closes, in milliseconds: people come back to a messenger
+# days later, and to a page that they have closed never.
+CHANNEL_SILENCE: Mapping[ChannelName, Millis] = {
+    "web": 24 * 3_600_000,
+    "rest": 24 * 3_600_000,
+    "telegram": 72 * 3_600_000,
+    "whatsapp": 72 * 3_600_000,
+    "messenger": 72 * 3_600_000,
+    "line": 72 * 3_600_000,
+    "slack": 72 * 3_600_000,
+}
 
 
 @dataclass(frozen=True, slots=True)

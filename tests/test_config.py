@@ -80,7 +80,7 @@ def test_every_setting_arrives(tmp_path: Path) -> None:
     assert found.content == tmp_path / "words"
     assert (found.thresholds.answer, found.thresholds.suggest) == (0.6, 0.3)
     talk = found.conversation
-    assert (talk.silence, talk.waiting_silence, talk.survey) == (5_400_000, 5_400_000, False)
+    assert (talk.silence["web"], talk.waiting_silence, talk.survey) == (5_400_000, 5_400_000, False)
     assert talk.return_within == 7 * 86_400_000
     assert (found.server.host, found.server.port) == ("0.0.0.0", 80)
     assert found.server.public_url == "https://a.example.com"
@@ -97,6 +97,17 @@ def test_every_setting_arrives(tmp_path: Path) -> None:
     assert (first.contact, first.deadline) == (False, 30_000)
     assert found.default_team == "second"
     assert (found.actions.module, found.actions.time_limit) == ("shop.actions", 500)
+
+
+def test_silence_is_every_channels_own(tmp_path: Path) -> None:
+    hour = 3_600_000
+    by_itself = read("", tmp_path).conversation.silence
+    assert by_itself["web"] == by_itself["rest"] == 24 * hour
+    assert {by_itself[one] for one in ("telegram", "whatsapp", "messenger", "line", "slack")} == {72 * hour}
+    one = read("conversation: {silence: 90m}", tmp_path).conversation.silence
+    assert set(one.values()) == {90 * 60_000} and one.keys() == by_itself.keys()
+    some = read("conversation: {silence: {web: 12h, line: 5d}}", tmp_path).conversation.silence
+    assert some == {**by_itself, "web": 12 * hour, "line": 120 * hour}
 
 
 def test_the_first_team_is_the_default_one(tmp_path: Path) -> None:

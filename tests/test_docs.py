@@ -106,6 +106,9 @@ def same(written: str, value: object) -> bool:
         return int(length[1]) * UNITS[length[2]] == value
     if isinstance(value, tuple):
         return written == f"[{', '.join(map(str, value))}]"
+    if isinstance(value, dict):
+        hours = (f"{name}: {length // UNITS['h']}h" for name, length in value.items())
+        return written == f"{{{', '.join(hours)}}}"
     return written == (str(value).lower() if isinstance(value, bool) else str(value))
 
 

@@ -130,7 +130,9 @@ class Turn:
         rules = self.knowledge.settings
         if self.conversation.status != "with_bot":
             return rules.people_silence
-        return rules.waiting_silence if self.question_open else rules.silence
+        if self.question_open:
+            return rules.waiting_silence
+        return rules.silence_on(self.conversation.channel)
 
     @property
     def question_open(self) -> bool:

@@ -35,6 +35,8 @@ REMEMBERED = 100
 
 # An outcome's actor begins with this when a person set it; what follows is who it was.
 PERSON = "person:"
+# The actor of an outcome that came about because nobody wrote any more.
+SILENCE = "silence"
 # Nobody can decide that nobody knows yet.
 BY_PEOPLE: tuple[Outcome, ...] = (
     "confirmed",
@@ -231,6 +233,18 @@ def standing(answers: Sents, outcomes: Outcomes) -> Outcomes:
         else one
         for one in outcomes
     )
+
+
+def settled(outcome: Outcome, actor: str, at: Millis, silence: Millis, now: Millis) -> bool:
+    """Rule 9: whether an outcome that came about `at` through `actor` is provisional no more.
+
+    `silence` are the channel's hours of silence in milliseconds. `pending` is never settled; silence, a
+    person's word and what does not count are settled at once.
+    """
+    if outcome == "pending":
+        return False
+    at_once = outcome == "excluded" or actor == SILENCE or actor.startswith(PERSON)
+    return at_once or now >= at + silence
 
 
 def rule_of(outcome: Outcome, cause: str, actor: str) -> int:

@@ -63,6 +63,7 @@ def test_the_bundled_settings_fit() -> None:
         ("intents", "intents: {a: {examples: {EN: [x]}}}"),
         ("config", "server: {port: many}"),
         ("config", "conversation: {silence: 24}"),
+        ("config", "conversation: {silence: {pigeon: 24h}}"),
         ("config", "teams: {a: {hours: {weekly: {monday: closed}, timezone: UTC}}}"),
     ],
 )

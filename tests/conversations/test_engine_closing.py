@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from bot.conversations.effects import CancelTimer, Say, SetTimer
 from bot.conversations.events import CustomerLeft, TimerFired
+from bot.conversations.knowledge import Rules
 from tests.conversations.talk import HOUR, MINUTE, Talk
 
 
@@ -21,9 +22,18 @@ def silent(talk: Talk) -> Talk:
 
 def test_every_event_with_the_bot_winds_the_clock() -> None:
     talk = Talk().says("can I return it?")
-    assert talk.silence_at == talk.now + talk.rules.silence
+    assert talk.silence_at == talk.now + talk.rules.silence_on("web")
     talk.waits(HOUR).says("thank you")
-    assert talk.silence_at == talk.now + talk.rules.silence
+    assert talk.silence_at == talk.now + talk.rules.silence_on("web")
+
+
+def test_every_channel_waits_as_long_as_people_take_to_come_back_there() -> None:
+    hours = {"web": 24, "rest": 24, "telegram": 72, "somewhere": 24}
+    for channel, many in hours.items():
+        talk = Talk(channel=channel).says("can I return it?")
+        assert talk.silence_at == talk.now + many * HOUR
+    talk = Talk(rules=Rules(silence={"web": 5 * HOUR})).says("can I return it?")
+    assert talk.silence_at == talk.now + 5 * HOUR
 
 
 def test_an_open_question_waits_less_long() -> None:

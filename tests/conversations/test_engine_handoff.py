@@ -70,7 +70,7 @@ def test_who_is_next_is_told_so() -> None:
 def test_the_bots_silence_does_not_close_who_waits_or_talks_to_a_person(begin: Callable[[], Talk]) -> None:
     talk = begin()
     due_at = talk.now + talk.rules.people_silence
-    talk.waits(talk.rules.silence).take(TimerFired(at=talk.now, timer="silence"))
+    talk.waits(talk.rules.silence_on("web")).take(TimerFired(at=talk.now, timer="silence"))
     assert talk.conversation.status != "closed" and talk.effects == (SetTimer("silence", due_at),)
 
 

@@ -97,7 +97,7 @@ def test_there_is_none_when_a_person_takes_over() -> None:
 
 def test_a_reply_after_the_silence_still_counts() -> None:
     talk = Talk().says("can I return it?")
-    talk.waits(talk.rules.silence).take(TimerFired(at=talk.now, timer="silence"))
+    talk.waits(talk.rules.silence_on("web")).take(TimerFired(at=talk.now, timer="silence"))
     assert talk.ledger == {"returns": "assumed"}
     talk.presses("/yes")
     assert talk.ledger == {"returns": "confirmed"}
