@@ -54,16 +54,16 @@ def fitted(
     """
     at = evenly(data.intents, _most(data.intents))
     chosen = data.take(at)
-    meant = misspelt(learn_vocabulary(data.words), language)
-    features, rows = learn_features(chosen.words, language, meant)
+    vocabulary = learn_vocabulary(data.words)
+    features, rows = learn_features(chosen.words, language, misspelt(vocabulary, language))
     names = sorted(set(data.intents))
     columns = _columns(chosen, names)
     weights, topic_weights = _weights(chosen, columns, len(names), features, rows, on_step)
     kept = evenly(chosen.intents, COMPARED)
     prints = _fingerprints(data, names, [at[n] for n in kept])
     examples = _examples(chosen, names, features, rows, weights, topic_weights, kept, prints)
-    vocabulary = learn_vocabulary(data.words, [w for text in extra for w in words(text, language)])
-    return LanguageModel(language, vocabulary, examples, head)
+    of_rules = (word for text in extra for word in words(text, language))
+    return LanguageModel(language, vocabulary.plus(of_rules), examples, head)
 
 
 def _columns(data: Labelled, names: Sequence[str]) -> Ints:

@@ -45,10 +45,25 @@ class Vocabulary:
         at = int(self.pair_keys.searchsorted(key))
         return int(self.pair_counts[at]) if at < len(self.pair_keys) and self.pair_keys[at] == key else 0
 
+    def plus(self, extra: Iterable[str]) -> Vocabulary:
+        """The same with further words, which have no neighbours; each counts as often as it is given."""
+        more = Counter(extra)
+        words = tuple(sorted(more.keys() | self.number.keys()))
+        number = {word: n for n, word in enumerate(words)}
+        # Words keep their order, so the keys of pairs stay sorted.
+        place = np.array([number[word] for word in self.words], np.int64)
+        first, second = np.divmod(self.pair_keys, max(len(self.words), 1))
+        return Vocabulary(
+            words,
+            np.array([self.count(word) + more[word] for word in words], np.int64),
+            place[first] * len(words) + place[second],
+            self.pair_counts,
+        )
 
-def learn_vocabulary(messages: Iterable[Sequence[str]], extra: Iterable[str] = ()) -> Vocabulary:
-    """Count words and neighbours of all messages (borders count as words); `extra` words count once each."""
-    counts: Counter[str] = Counter(extra)
+
+def learn_vocabulary(messages: Iterable[Sequence[str]]) -> Vocabulary:
+    """Count words and neighbours of all messages; borders count as words."""
+    counts: Counter[str] = Counter()
     pairs: Counter[tuple[str, str]] = Counter()
     for words in messages:
         bordered = (BORDER, *words, BORDER)

@@ -217,7 +217,7 @@ def test_14_any_text(text: str) -> None:
 )
 def test_15_general_words(text: str, meant: str) -> None:
     once = [f"product{number}" for number in range(900)]
-    vocabulary = learn_vocabulary([*MESSAGES * 60, ["a", "pair", "of", "shoes"], ["one", "more"]], once)
+    vocabulary = learn_vocabulary([*MESSAGES * 60, ["a", "pair", "of", "shoes"], ["one", "more"]]).plus(once)
     corrector = Corrector(vocabulary, lambda word: plainness(word, "en"), lambda word: word in vocabulary)
     assert read(corrector, text) == meant.split()
 
