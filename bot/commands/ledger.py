@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import time
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 import click
 
-from bot.config import load, load_folder
+from bot.commands.project import about_a_database, read, write
+from bot.commands.since import now
 from bot.conversations import store as conversations
 from bot.conversations.conversation import Conversation
 from bot.conversations.overruling import Ruling, overrule
 from bot.errors import NotFound
 from bot.model import Message, Outcome
 from bot.storage.database import Transaction
-from bot.storage.sqlite import SqliteDatabase
 from bot.templates import history, store
 from bot.templates.history import Answer
 from bot.templates.ledger import BY_PEOPLE
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +32,10 @@ class Found:
 
 
 @click.group()
-@click.option(
-    "--config", "config_file", type=click.Path(path_type=Path), help="The settings; default: config.yml."
-)
-@click.option(
-    "--content", type=click.Path(path_type=Path), help="A project folder; default: the current one."
-)
-@click.option(
-    "--database", type=click.Path(path_type=Path), help="The SQLite file; default: as in config.yml."
-)
+@about_a_database
 @click.pass_context
-def command(
-    context: click.Context, config_file: Path | None, content: Path | None, database: Path | None
-) -> None:
+def command(context: click.Context, database: Path) -> None:
     """The ledger: how the outcomes of a conversation came about, and overruling them."""
-    if database is None:
-        config = load(config_file) if config_file else load_folder(content or Path())
-        database = config.storage.path
     context.obj = database
 
 
@@ -63,7 +45,7 @@ def command(
 @click.pass_obj
 def show(database: Path, conversation: str, as_json: bool) -> None:
     """Explain every answer of CONVERSATION and how its outcome came about."""
-    found = _with(database, lambda tx: _find(tx, conversation))
+    found = read(database, lambda tx: _find(tx, conversation))
     click.echo(json.dumps(_as_json(found), ensure_ascii=False, indent=2) if as_json else _as_text(found))
 
 
@@ -76,23 +58,8 @@ def show(database: Path, conversation: str, as_json: bool) -> None:
 def correct(database: Path, answer: str, outcome: str, reason: str, by: str) -> None:
     """Overrule what became of ANSWER. What was there before is kept; no rule changes it any more."""
     ruling = Ruling(answer, cast(Outcome, outcome), reason, by)
-    after = _with(database, lambda tx: overrule(tx, ruling, time.time_ns() // 1_000_000), writes=True)
+    after = write(database, lambda tx: overrule(tx, ruling, now()))
     click.echo(f"{after.id} was {after.outcomes[-2].outcome} and is now {after.outcome}")
-
-
-def _with(path: Path, work: Callable[[Transaction], T], *, writes: bool = False) -> T:
-    if not path.exists():
-        raise NotFound(f"there is no database at {path} yet; `frontdesk run` makes it")
-
-    async def run() -> T:
-        database = SqliteDatabase(path)
-        await database.open()
-        try:
-            return await (database.write(work) if writes else database.read(work))
-        finally:
-            await database.close()
-
-    return asyncio.run(run())
 
 
 def _find(tx: Transaction, id: str) -> Found:

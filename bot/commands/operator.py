@@ -2,44 +2,30 @@
 
 from __future__ import annotations
 
-import asyncio
-import time
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
-from pathlib import Path
 from typing import TypeVar
 
 import click
 
 from bot.accounts.accounts import Accounts
 from bot.accounts.operators import ROLES
-from bot.config import Config, StorageSettings, load, load_folder
+from bot.commands.project import about_a_project, within
+from bot.commands.since import now
+from bot.config import Config
 from bot.errors import BadRequest
-from bot.storage.sqlite import SqliteDatabase
 
 T = TypeVar("T")
 
 
 @click.group()
-@click.option(
-    "--config", "config_file", type=click.Path(path_type=Path), help="The settings; default: config.yml."
-)
-@click.option(
-    "--content", type=click.Path(path_type=Path), help="A project folder; default: the current one."
-)
-@click.option(
-    "--database", type=click.Path(path_type=Path), help="The SQLite file; default: as in config.yml."
-)
+@about_a_project
 @click.pass_context
-def command(
-    context: click.Context, config_file: Path | None, content: Path | None, database: Path | None
-) -> None:
+def command(context: click.Context, config: Config) -> None:
     """Operators: add and list them, give new passwords, shut people out.
 
     Changes count at once, also for a bot that is running.
     """
-    config = load(config_file) if config_file else load_folder(content or Path())
-    context.obj = replace(config, storage=StorageSettings(database)) if database else config
+    context.obj = config
 
 
 @command.command()
@@ -97,12 +83,4 @@ def enable(config: Config, login: str) -> None:
 
 
 def _with(config: Config, work: Callable[[Accounts], Awaitable[T]]) -> T:
-    async def run() -> T:
-        database = SqliteDatabase(config.storage.path)
-        await database.open()
-        try:
-            return await work(Accounts(database, lambda: int(time.time() * 1000)))
-        finally:
-            await database.close()
-
-    return asyncio.run(run())
+    return within(config.storage.path, lambda database: work(Accounts(database, now)), make=True)

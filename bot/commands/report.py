@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-import asyncio
 import csv
 import io
 import json
 import os
-import re
 import textwrap
-import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import click
 from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from bot.config import Config, load, load_folder
-from bot.errors import NotFound
+from bot.commands.project import about_a_database, read
+from bot.commands.since import Since, now
 from bot.model import Millis, Outcome
 from bot.storage.database import Transaction
-from bot.storage.sqlite import SqliteDatabase
 from bot.templates import store
 from bot.templates.evidence import Share, Tally
 
-_UNITS = {"h": 3_600_000, "d": 86_400_000, "w": 7 * 86_400_000}
 _COUNTED: tuple[Outcome, ...] = (
     "confirmed",
     "assumed",
@@ -69,66 +64,18 @@ class Report:
     overruled: int
 
 
-class Since(click.ParamType[Millis]):
-    """`30d`, `12h`, `4w`, a date such as `2027-03-01` (UTC), or `all`; becomes milliseconds since 1970."""
-
-    name = "time"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Millis:
-        """Read the option."""
-        if isinstance(value, int) or value == "all":
-            return 0 if value == "all" else int(value)
-        span = re.fullmatch(r"(\d{1,5})([hdw])", value)
-        if span:
-            return max(0, _now() - int(span[1]) * _UNITS[span[2]])
-        try:
-            return int(datetime.fromisoformat(value).replace(tzinfo=UTC).timestamp() * 1000)
-        except ValueError:
-            self.fail(
-                f"{value!r} is no time; write 30d, 12h, 4w, a date such as 2027-03-01, or all", param, ctx
-            )
-
-
 @click.command("report")
 @click.option("--since", type=Since(), default="30d", help="30d, 12h, 4w, a date, or all; default: 30d.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "csv"]), default="text")
-@click.option(
-    "--config", "config_file", type=click.Path(path_type=Path), help="The settings; default: config.yml."
-)
-@click.option("--content", type=click.Path(path_type=Path), help="The project folder, if it is not this one.")
-@click.option(
-    "--database", type=click.Path(path_type=Path), help="The SQLite file; default: as in config.yml."
-)
-def command(
-    since: Millis, form: str, config_file: Path | None, content: Path | None, database: Path | None
-) -> None:
+@about_a_database
+def command(since: Millis, form: str, database: Path) -> None:
     """Print what became of every template's answers.
 
     The floor counts answers that customers confirmed, the ceiling also those after which they were silent;
     both with 95 % intervals. Answers that operators sent and test conversations are left out.
     """
-    config = _settings(config_file, content)
-    path = database or config.storage.path
-    if not path.exists():
-        raise NotFound(f"there is no database at {path} yet; `frontdesk run` makes it")
-    report = asyncio.run(_read(path, since))
+    report = read(database, lambda tx: read_report(tx, since, now() + 1))
     {"text": _print_text, "json": _print_json, "csv": _print_csv}[form](report)
-
-
-def _settings(config_file: Path | None, content: Path | None) -> Config:
-    if config_file is None:
-        return load_folder(content or Path())
-    config = load(config_file)
-    return config if content is None else replace(config, content=content)
-
-
-async def _read(path: Path, since: Millis) -> Report:
-    database = SqliteDatabase(path)
-    await database.open()
-    try:
-        return await database.read(lambda tx: read_report(tx, since, _now() + 1))
-    finally:
-        await database.close()
 
 
 def read_report(tx: Transaction, since: Millis, until: Millis) -> Report:
@@ -139,10 +86,6 @@ def read_report(tx: Transaction, since: Millis, until: Millis) -> Report:
     templates = tuple((name, modes.get(name, ""), tally) for name, tally in ranked)
     whole = store.conversations(tx, since, until)
     return Report(since, templates, *whole, overruled=store.overruled(tx, since, until))
-
-
-def _now() -> Millis:
-    return time.time_ns() // 1_000_000
 
 
 def _print_text(report: Report) -> None:

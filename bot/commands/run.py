@@ -9,7 +9,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 
 import click
 from rich.console import Console
@@ -17,46 +16,25 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from bot.accounts.accounts import create_first_operator
 from bot.app import App
-from bot.config import Config, load, load_folder
+from bot.commands.project import about_a_project
+from bot.config import Config
 
 
 @click.command("run")
-@click.option(
-    "--config", "config_file", type=click.Path(path_type=Path), help="The settings; default: config.yml."
-)
-@click.option(
-    "--content",
-    type=click.Path(path_type=Path),
-    help="A project folder, or one with intents/ and templates/.",
-)
+@about_a_project
 @click.option("--host", help="Where to listen; default: as in config.yml, 127.0.0.1.")
 @click.option(
     "--port", type=click.IntRange(0, 65535), help="Where to listen; default: as in config.yml, 8080."
 )
-@click.option(
-    "--database", type=click.Path(path_type=Path), help="The SQLite file; default: as in config.yml."
-)
-def command(
-    config_file: Path | None, content: Path | None, host: str | None, port: int | None, database: Path | None
-) -> None:
+def command(config: Config, host: str | None, port: int | None) -> None:
     """Start the bot, the chat and the operator console, and print where they are."""
-    config = settings(config_file, content)
     server = replace(
         config.server,
         host=config.server.host if host is None else host,
         port=config.server.port if port is None else port,
     )
-    storage = replace(config.storage, path=database or config.storage.path)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    asyncio.run(_run(replace(config, server=server, storage=storage)))
-
-
-def settings(config_file: Path | None, content: Path | None) -> Config:
-    """The settings of a project folder, of a file, or of a file with other content."""
-    if config_file is None:
-        return load_folder(content or Path())
-    config = load(config_file)
-    return config if content is None else replace(config, content=content)
+    asyncio.run(_run(replace(config, server=server)))
 
 
 async def _run(config: Config) -> None:

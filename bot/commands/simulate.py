@@ -6,7 +6,6 @@ import asyncio
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,8 +14,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bars
 
-from bot.commands.run import settings
-from bot.config import StorageSettings
+from bot.commands.project import about_a_project
+from bot.config import Config
 from bot.model import Millis
 from bot.simulation.hours import DAY
 from bot.simulation.simulation import Plan, Progress, Simulated, simulate
@@ -32,30 +31,12 @@ from bot.simulation.simulation import Plan, Progress, Simulated, simulate
     "--until", type=click.DateTime(["%Y-%m-%d"]), help="The day after the last (UTC); default: today."
 )
 @click.option("--force", is_flag=True, help="Also into a database that has real conversations.")
-@click.option(
-    "--config", "config_file", type=click.Path(path_type=Path), help="The settings; default: config.yml."
-)
-@click.option("--content", type=click.Path(path_type=Path), help="The project folder, if it is not this one.")
-@click.option(
-    "--database", type=click.Path(path_type=Path), help="The SQLite file; default: as in config.yml."
-)
-def command(
-    days: int,
-    seed: int,
-    per_day: int,
-    until: datetime | None,
-    force: bool,
-    config_file: Path | None,
-    content: Path | None,
-    database: Path | None,
-) -> None:
+@about_a_project
+def command(config: Config, days: int, seed: int, per_day: int, until: datetime | None, force: bool) -> None:
     """Write believable conversations of invented customers into the database, through the real engine.
 
     Stop a bot that uses the same database first. Reports count what is simulated; its account is `simulated`.
     """
-    config = settings(config_file, content)
-    if database:
-        config = replace(config, storage=StorageSettings(database))
     plan = Plan(days, per_day, seed, _midnight(until), force)
     began = time.perf_counter()
     with _bar() as on_progress:
