@@ -1,0 +1,160 @@
+"""From the ledger's sends to the evidence about each template. Pure.
+
+What counts is said in docs/lifecycle.md: revisions in force, since the template was last taken back (rule
+14), settled outcomes (rule 15), in the order of sending.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.content.snapshot import Content
+from bot.content.templates import Template, Variant
+from bot.model import CHANNEL_TEXT_LIMITS, ChannelName, Millis, Outcome
+from bot.promotion.records import Send
+from bot.templates.evidence import FAILED, HELPED, Tally, usual_response
+from bot.templates.findings import NO_EVIDENCE, Evidence, OperatorUse
+from bot.templates.ledger import settled
+from bot.templates.render import revision
+from bot.templates.sequential import Counts
+
+AS_SUGGESTED, EDITED, IGNORED = "operator", "operator_edited", "operator_ignored"
+
+# A template's variants by name, each with the hashes of what it shows on any channel in any language.
+Revisions = Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Since when a template's sends count, and since when its present texts may have been `auto`."""
+
+    since: Millis = 0
+    auto_since: Millis = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What is known about one template. `edited`: something else than its present texts was `auto` before.
+
+    `variants` counts the bot's own settled answers by the name of the variant.
+    """
+
+    evidence: Evidence = NO_EVIDENCE
+    edited: bool = False
+    variants: Mapping[str, Counts] = field(default_factory=dict)
+
+
+def revisions(content: Content, template: Template) -> Revisions:
+    """Every revision that customers may see of the template's present texts."""
+
+    def of(variant: Variant) -> frozenset[str]:
+        default = content.default_language
+        return frozenset(
+            revision(template, variant, channel, language, default).hash
+            for channel in CHANNEL_TEXT_LIMITS
+            for language in content.languages
+        )
+
+    return {variant.name: of(variant) for variant in template.variants}
+
+
+def text_hash(hashes: frozenset[str]) -> str:
+    """One name for all that a variant shows."""
+    return hashlib.sha256("\n".join(sorted(hashes)).encode()).hexdigest()[:16]
+
+
+def gather(
+    sent: Iterable[Send],
+    in_force: Mapping[str, Revisions],
+    periods: Mapping[str, Period],
+    silence: Callable[[ChannelName], Millis],
+    now: Millis,
+    usual_from: int,
+) -> Mapping[str, Gathered]:
+    """The evidence about every template of `in_force`, from sends in the order of sending."""
+    own: dict[str, list[Send]] = defaultdict(list)
+    counted: dict[str, list[Send]] = defaultdict(list)
+    usual = _Usual()
+    for one in sent:
+        own[one.template].append(one)
+        if settled(one.outcome, one.actor, one.at, silence(one.channel), now):
+            if not one.by_operator:
+                usual.add(one)
+            if one.sent_at >= periods.get(one.template, Period()).since:
+                counted[one.template].append(one)
+
+    def of(name: str, shown: Revisions) -> Gathered:
+        hashes = frozenset[str]().union(*shown.values())
+        others = usual_response(usual.of_others(name, {one.channel for one in own[name]}), usual_from)
+        edited = _edited(own[name], hashes, periods.get(name, Period()).auto_since)
+        return Gathered(_evidence(counted[name], hashes, others), edited, _variants(counted[name], shown))
+
+    return {name: of(name, shown) for name, shown in in_force.items()}
+
+
+def _evidence(counted: Sequence[Send], hashes: frozenset[str], usual: float | None) -> Evidence:
+    own = [one for one in counted if not one.by_operator and one.outcome != "excluded"]
+    current = [one for one in own if one.revision in hashes]
+    before = [one.outcome for one in own if one.revision not in hashes]
+    predecessor = _counts(before)
+    return Evidence(
+        operators=_use(one for one in counted if one.by_operator and one.revision in hashes),
+        trial=tuple(one.outcome for one in current if one.mode == "trial"),
+        auto=tuple(one.outcome for one in current if one.mode == "auto"),
+        predecessor=predecessor if predecessor.of else None,
+        usual_response=usual,
+    )
+
+
+def _use(sent: Iterable[Send]) -> OperatorUse:
+    counts: Counter[str] = Counter()
+    for one in sent:
+        # What was ignored is `excluded` from all rates; other sends that are say nothing at all.
+        counts[one.rule] += one.rule == IGNORED or one.outcome != "excluded"
+        counts["came back"] += one.rule == AS_SUGGESTED and one.outcome in FAILED
+    return OperatorUse(counts[AS_SUGGESTED], counts[EDITED], counts[IGNORED], counts["came back"])
+
+
+def _edited(own: Sequence[Send], hashes: frozenset[str], auto_since: Millis) -> bool:
+    return any(
+        one.mode == "auto"
+        and not one.by_operator
+        and one.sent_at >= auto_since
+        and one.revision not in hashes
+        for one in own
+    )
+
+
+def _variants(counted: Sequence[Send], shown: Revisions) -> Mapping[str, Counts]:
+    """Only what stands in the file now; of what operators send nobody chose the variant by chance."""
+    bot = [one for one in counted if not one.by_operator]
+    return {
+        name: _counts(one.outcome for one in bot if one.variant == name and one.revision in hashes)
+        for name, hashes in shown.items()
+    }
+
+
+def _counts(outcomes: Iterable[Outcome]) -> Counts:
+    counter = Counter(outcomes)
+    return Counts(sum(counter[one] for one in HELPED), sum(counter[one] for one in FAILED))
+
+
+class _Usual:
+    """What became of the bot's answers on each channel, by template."""
+
+    def __init__(self) -> None:
+        self._channels: dict[ChannelName, Counter[Outcome]] = defaultdict(Counter)
+        self._own: dict[tuple[str, ChannelName], Counter[Outcome]] = defaultdict(Counter)
+
+    def add(self, one: Send) -> None:
+        self._channels[one.channel][one.outcome] += 1
+        self._own[one.template, one.channel][one.outcome] += 1
+
+    def of_others(self, template: str, channels: Iterable[ChannelName]) -> Tally:
+        together: Counter[Outcome] = Counter()
+        for channel in channels:
+            together += self._channels[channel] - self._own.get((template, channel), Counter())
+        return Tally(together)

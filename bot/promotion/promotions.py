@@ -1,0 +1,197 @@
+"""Keeps the modes in force: looks at the ledger, takes back at once what fails, proposes the rest to people.
+
+One look reads all evidence; looks happen about once a minute, at every change of content, and when somebody
+has changed a mode, in this process or another. Between looks, conversations are judged by the last standings.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from bot.accounts.operators import Role
+from bot.content.snapshot import Content
+from bot.errors import Conflict, FrontdeskError, NotFound
+from bot.model import Millis, Mode
+from bot.promotion import store
+from bot.promotion.gathering import Revisions, revisions
+from bot.promotion.records import PERSON, SYSTEM, Change
+from bot.promotion.status import Rules, Status, judge, new_losses
+from bot.storage.bus import Bus, Note
+from bot.storage.database import Database, Transaction
+from bot.templates.lifecycle import Verdict, ask
+from bot.templates.standings import Standings
+
+log = logging.getLogger(__name__)
+
+TOPIC = "modes"
+# Older answers say little about today's customers.
+EVIDENCE_KEPT: Millis = 365 * 24 * 3_600_000
+LOOK_EVERY: Millis = 60_000
+# Modes that another process has changed are noticed this fast.
+PEEK_EVERY: Millis = 5_000
+# A look takes at most this share of the time, however much there is to look at.
+_MOST_OF_THE_TIME = 0.05
+
+
+class Promotions:
+    """Every template's mode in force. `rules` are asked for at each look."""
+
+    def __init__(
+        self,
+        database: Database,
+        content: Callable[[], Content],
+        rules: Rules,
+        bus: Bus,
+        clock: Callable[[], Millis],
+    ) -> None:
+        self._database = database
+        self._content = content
+        self._rules = rules
+        self._bus = bus
+        self._clock = clock
+        self._standings: Standings = {}
+        self._statuses: tuple[Status, ...] = ()
+        self._revisions: tuple[str, Mapping[str, Revisions]] = ("", {})
+        self._seen = -1
+        self._looking = asyncio.Lock()
+        self._loops: set[asyncio.Task[None]] = set()
+
+    @property
+    def standings(self) -> Standings:
+        """How templates act now."""
+        return self._standings
+
+    @property
+    def statuses(self) -> Sequence[Status]:
+        """Where every template stood at the last look."""
+        return self._statuses
+
+    async def overview(self) -> tuple[Status, ...]:
+        """Where every template stands now; changes nothing."""
+        statuses, _ = await self._look()
+        return statuses
+
+    async def refresh(self) -> tuple[Status, ...]:
+        """Look, act where nobody has to be waited for, and let conversations be judged by what came out."""
+        async with self._looking:
+            statuses, in_force = await self._look()
+            if await self._act(statuses, in_force):
+                statuses, _ = await self._look()
+            self._statuses = statuses
+            self._standings = {status.template: status.standing for status in statuses}
+            self._seen = sum(len(status.history) for status in statuses)
+            return statuses
+
+    async def change(
+        self, template: str, to: Mode, by: str, roles: frozenset[Role], reason: str = ""
+    ) -> Verdict:
+        """A person asks for another mode; it is changed if the verdict allows it.
+
+        Raises `NotFound` for a template that there is not, and `Conflict` when somebody else was faster.
+        """
+        status = next((one for one in await self.overview() if one.template == template), None)
+        if status is None:
+            raise NotFound(f"there is no template {template}")
+        verdict = ask(status.situation(), to, roles, self._rules.bars)
+        if verdict.allowed:
+            sentence = " ".join(part for part in (reason.strip(), verdict.sentence) if part)
+            change = self._next(status, to, verdict.rule, sentence, f"{PERSON}{by}")
+            await self._database.write(lambda tx: store.change(tx, change))
+            log.info("%s: %s -> %s by %s. %s", template, change.before, to, by, sentence)
+            await self.refresh()
+            self._bus.publish(Note(TOPIC))
+        return verdict
+
+    async def start(self) -> None:
+        """Look once, and go on looking."""
+        await self.refresh()
+        for work in (self._look_often(), self._follow_content()):
+            task = asyncio.create_task(work, name="frontdesk-promotions")
+            self._loops.add(task)
+
+    async def stop(self) -> None:
+        """Stop looking."""
+        for task in self._loops:
+            task.cancel()
+        await asyncio.gather(*self._loops, return_exceptions=True)
+        self._loops.clear()
+
+    def _next(self, status: Status, to: Mode, rule: int, sentence: str, actor: str) -> Change:
+        number = len(status.history) + 1
+        return Change(status.template, number, status.mode, to, rule, sentence, actor, self._clock())
+
+    async def _look(self) -> tuple[tuple[Status, ...], Mapping[str, Revisions]]:
+        content, now = self._content(), self._clock()
+
+        def read(tx: Transaction) -> Recorded:
+            return Recorded(store.changes(tx), modes.losses(tx), sends(tx, now - EVIDENCE_KEPT))
+
+        recorded = await self._database.read(read)
+        if self._revisions[0] != content.hash:
+            found = await asyncio.to_thread(_all_revisions, content)
+            self._revisions = (content.hash, found)
+        in_force = self._revisions[1]
+        return await asyncio.to_thread(judge, content, in_force, recorded, self._rules, now), in_force
+
+    async def _act(self, statuses: Sequence[Status], in_force: Mapping[str, Revisions]) -> bool:
+        """Write down what happens at once; whether anything did."""
+        changes = tuple(self._changes(statuses))
+        losses = new_losses(statuses, in_force, self._rules.bars, self._clock())
+        if not changes and not losses:
+            return False
+
+        def work(tx: Transaction) -> None:
+            for change in changes:
+                with contextlib.suppress(Conflict):  # a person was faster
+                    store.change(tx, change)
+            for loss in losses:
+                store.lose(tx, loss)
+
+        await self._database.write(work)
+        for one in changes:
+            log.warning("%s: %s -> %s. %s", one.template, one.before, one.mode, one.sentence)
+        for loss in losses:
+            log.warning("%s: variant %s has lost. %s", loss.template, loss.variant or "(text)", loss.sentence)
+        self._bus.publish(Note(TOPIC))
+        return True
+
+    def _changes(self, statuses: Sequence[Status]) -> Iterator[Change]:
+        for status in statuses:
+            proposal = status.proposal
+            if proposal and proposal.acts:
+                yield self._next(status, proposal.to, proposal.rule, proposal.sentence, SYSTEM)
+
+    async def _look_often(self) -> None:
+        while True:
+            began = self._clock()
+            await self._attempt()
+            pause = max(LOOK_EVERY, (self._clock() - began) / _MOST_OF_THE_TIME)
+            for _ in range(int(pause / PEEK_EVERY)):
+                await asyncio.sleep(PEEK_EVERY / 1000)
+                if await self._changed_elsewhere():
+                    break
+
+    async def _changed_elsewhere(self) -> bool:
+        found = await self._database.read(store.changes)
+        known = self._content().templates
+        return sum(len(own) for name, own in found.items() if name in known) != self._seen
+
+    async def _follow_content(self) -> None:
+        async with self._bus.subscribe("content") as notes:
+            async for _ in notes:
+                await self._attempt()
+
+    async def _attempt(self) -> None:
+        try:
+            await self.refresh()
+        except FrontdeskError as error:
+            log.error("the ledger could not be looked at: %s", error.sentence)
+        except Exception:
+            log.exception("the ledger could not be looked at; trying again")
+
+
+def _all_revisions(content: Content) -> Mapping[str, Revisions]:
+    return {name: revisions(content, template) for name, template in content.templates.items()}

@@ -1,0 +1,90 @@
+"""Modes in force as rows: every change is appended, a template's last one counts. And what was sent, read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+
+from bot.errors import Conflict
+from bot.model import Millis
+from bot.promotion.records import Change, Loss, Recorded, Send
+from bot.storage.database import Transaction
+
+
+def recorded(tx: Transaction, since: Millis) -> Recorded:
+    """All that templates are judged by, sends from `since` on."""
+    return Recorded(changes(tx), losses(tx), sends(tx, since))
+
+
+def changes(tx: Transaction) -> Mapping[str, Sequence[Change]]:
+    """Every template's changes, oldest first."""
+    rows = (
+        Change(
+            row["template"],
+            row["number"],
+            row["before_mode"],
+            row["mode"],
+            row["rule"],
+            row["sentence"],
+            row["actor"],
+            row["at"],
+        )
+        for row in tx.all("promotion.changes")
+    )
+    return {name: tuple(group) for name, group in groupby(rows, lambda change: change.template)}
+
+
+def change(tx: Transaction, new: Change) -> None:
+    """Append a change. Raises `Conflict` when somebody else has changed the template's mode meanwhile."""
+    if not tx.run(
+        "promotion.change",
+        template=new.template,
+        number=new.number,
+        before_mode=new.before,
+        mode=new.mode,
+        rule=new.rule,
+        sentence=new.sentence,
+        actor=new.actor,
+        at=new.at,
+    ):
+        raise Conflict(f"The mode of {new.template} has just been changed by somebody else; look again.")
+
+
+def losses(tx: Transaction) -> Sequence[Loss]:
+    """Every variant that has lost, whatever texts it has now."""
+    return tuple(
+        Loss(row["template"], row["variant"], row["text_hash"], row["sentence"], row["at"])
+        for row in tx.all("promotion.lost")
+    )
+
+
+def lose(tx: Transaction, loss: Loss) -> None:
+    """Write down that a variant has lost; once is enough."""
+    tx.run(
+        "promotion.lose",
+        template=loss.template,
+        variant=loss.variant,
+        text_hash=loss.text_hash,
+        sentence=loss.sentence,
+        at=loss.at,
+    )
+
+
+def sends(tx: Transaction, since: Millis) -> tuple[Send, ...]:
+    """Substantive sends from `since` on, tests left out, in the order of sending."""
+    return tuple(
+        Send(
+            row["template"],
+            row["revision"],
+            row["variant"],
+            row["mode"],
+            row["channel"],
+            row["rule"],
+            row["operator_id"] is not None,
+            row["sent_at"],
+            row["outcome"],
+            row["actor"],
+            row["at"],
+        )
+        for row in tx.all("promotion.sends", since=since)
+    )

@@ -1,0 +1,31 @@
+-- Modes in force, and what the ledger holds for and against changing them.
+
+-- name: changes
+SELECT template, number, before_mode, mode, rule, sentence, actor, at FROM mode_changes ORDER BY template, number
+
+-- name: change
+-- Nothing is written when another change came in between.
+INSERT INTO mode_changes (template, number, before_mode, mode, rule, sentence, actor, at)
+SELECT :template, :number, :before_mode, :mode, :rule, :sentence, :actor, :at
+WHERE :number = (SELECT COALESCE(MAX(number), 0) + 1 FROM mode_changes WHERE template = :template)
+
+-- name: lost
+SELECT template, variant, text_hash, sentence, at FROM lost_variants ORDER BY template, variant, at
+
+-- name: lose
+INSERT INTO lost_variants (template, variant, text_hash, sentence, at)
+VALUES (:template, :variant, :text_hash, :sentence, :at)
+ON CONFLICT (template, variant, text_hash) DO NOTHING
+
+-- name: sends
+-- In the order of sending; the newest outcome of each.
+SELECT answers.template AS template, answers.revision AS revision, answers.variant AS variant,
+    answers.mode AS mode, answers.channel AS channel, answers.rule AS rule,
+    answers.operator_id AS operator_id, answers.sent_at AS sent_at,
+    outcomes.outcome AS outcome, outcomes.actor AS actor, outcomes.at AS at
+FROM answers
+JOIN conversations ON conversations.id = answers.conversation_id
+JOIN outcomes ON outcomes.answer_id = answers.id
+WHERE answers.sent_at >= :since AND answers.substantive = 1 AND conversations.is_test = 0
+  AND outcomes.number = (SELECT MAX(newest.number) FROM outcomes AS newest WHERE newest.answer_id = answers.id)
+ORDER BY answers.sent_at, answers.id
