@@ -126,10 +126,7 @@ class Promotions:
     async def _look(self) -> tuple[tuple[Status, ...], Mapping[str, Revisions]]:
         content, now = self._content(), self._clock()
 
-        def read(tx: Transaction) -> Recorded:
-            return Recorded(store.changes(tx), modes.losses(tx), sends(tx, now - EVIDENCE_KEPT))
-
-        recorded = await self._database.read(read)
+        recorded = await self._database.read(lambda tx: store.recorded(tx, now - EVIDENCE_KEPT))
         if self._revisions[0] != content.hash:
             found = await asyncio.to_thread(_all_revisions, content)
             self._revisions = (content.hash, found)
