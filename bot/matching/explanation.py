@@ -95,7 +95,7 @@ def verdict(match: Match, thresholds: Thresholds) -> Verdict:
 def nearest_examples(model: LanguageModel, words: Sequence[str]) -> tuple[Near, ...]:
     """The examples that are most alike to the words as read, at most `SHOWN` of them."""
     examples = model.examples
-    likeness = _likeness(examples, model.judge(words)[1])
+    likeness = _likeness(examples, model.scorer.read(words).vector)
     best = np.argsort(-likeness, kind="stable")[:SHOWN]
     columns = np.searchsorted(examples.row_starts, best, side="right") - 1
     return tuple(
