@@ -117,17 +117,17 @@ def learn_head(folds: Iterable[Fold]) -> Head:
     return fit_head(rows, right, importance(outside, OUTSIDE_SHOWN if shown else OUTSIDE))
 
 
-def importance_in_doubt(outside: npt.NDArray[np.bool_], shown: bool) -> npt.NDArray[np.float64]:
-    """The same for messages that leave a doubt; `shown` says that the content has out-of-scope examples."""
-    return importance(outside, OUTSIDE_SHOWN_IN_DOUBT if shown else OUTSIDE_IN_DOUBT)
-
-
 def importance(outside: npt.NDArray[np.bool_], share: float) -> npt.NDArray[np.float64]:
     """Weights that make messages that nothing covers this share of all, whatever their number."""
     weights = np.ones(len(outside))
     if outside.any() and not outside.all():
         weights[outside] = share / (1 - share) * (~outside).sum() / outside.sum()
     return weights
+
+
+def importance_in_doubt(outside: npt.NDArray[np.bool_], shown: bool) -> npt.NDArray[np.float64]:
+    """The same for messages that leave a doubt; `shown` says that the content has out-of-scope examples."""
+    return importance(outside, OUTSIDE_SHOWN_IN_DOUBT if shown else OUTSIDE_IN_DOUBT)
 
 
 def _thinned(data: Labelled) -> Labelled:

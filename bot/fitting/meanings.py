@@ -8,16 +8,18 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
 
+from bot.fitting.calibration import Fold, importance_in_doubt
 from bot.fitting.labelled import Labelled, evenly
 from bot.matching.confidence import Head, fit_head
 from bot.matching.embedding import MODEL, SIZE, embedder
 from bot.matching.examples import OUT_OF_SCOPE
-from bot.matching.language_model import Judged, LanguageModel
+from bot.matching.language_model import LanguageModel
 from bot.matching.semantic import DEFAULT, DOUBT, Floats, Halves, Meanings
 
 # No more examples of an intent than this are embedded: a vector takes milliseconds.
@@ -33,10 +35,6 @@ _FILE = f"{MODEL}.npz"
 
 Words = tuple[str, ...]
 Vectors = Mapping[Words, Halves]
-Outside = npt.NDArray[np.bool_]
-Weights = npt.NDArray[np.float64]
-# How much each message counts, from whether nothing covers it, and whether the content has such examples.
-Weigh = Callable[[Outside, bool], Weights]
 
 
 def embed_examples(
@@ -128,6 +126,17 @@ def _excess(says: Floats, columns: npt.NDArray[np.int64]) -> Floats:
     return says
 
 
+class _Asked(NamedTuple):
+    """A message that a model had not seen: the measures of its best intent, first by its words, and again by
+    both; whether that is right, and whether nothing covers the message.
+    """
+
+    first: tuple[float, ...]
+    again: tuple[float, ...]
+    right: bool
+    outside: bool
+
+
 class Rehearsal:
     """The fit of one language's second opinion, step by step, beside that of its words.
 
@@ -137,45 +146,41 @@ class Rehearsal:
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
         self._vectors: Vectors = {}
-        self._model: LanguageModel | None = None
-        self._first: list[tuple[float, ...]] = []
-        self._again: list[tuple[float, ...]] = []
-        self._right: list[bool] = []
-        self._outside: list[bool] = []
+        self._asked: list[_Asked] = []
 
     def learn(self, data: Labelled, on_step: Callable[[float], None]) -> None:
         """Embed the examples; this takes most of the time."""
         chosen = [data.words[n] for n in evenly(data.intents, EMBEDDED)]
         self._vectors = embed_examples(chosen, self._folder, on_step)
 
-    def open(self, model: LanguageModel, data: Labelled) -> None:
-        """Begin a fold, with its model and the examples that it was fitted to."""
-        self._model = replace(model, meanings=fit_meanings(data, self._vectors, Head(DEFAULT)))
+    def ask(self, fold: Fold) -> None:
+        """Ask about the messages that a fold held back."""
+        meanings = fit_meanings(fold.kept, self._vectors, Head(DEFAULT))
+        model = replace(fold.model, meanings=meanings)
+        for answer in fold.answers:
+            known = self._vectors.get(answer.words)
+            vector = None if known is None else known.astype(np.float32)
+            again = model.judge_again(answer.words, model.scorer.read(answer.words), vector)
+            if again:
+                right = model.examples.intents[again[0].intent] == answer.intent
+                self._asked.append(_Asked(answer.best.measures, again[0].measures, right, answer.outside))
 
-    def ask(self, words: Sequence[str], first: Judged, intent: str) -> None:
-        """Ask about one message that was held back; `first` is the best intent by its words."""
-        assert self._model is not None
-        known = self._vectors.get(tuple(words))
-        again = self._model.judge_again(words, None if known is None else known.astype(np.float32))
-        if again:
-            names = self._model.examples.intents
-            self._first.append(first.measures)
-            self._again.append(again[0].measures)
-            self._right.append(names[again[0].intent] == intent)
-            self._outside.append(intent not in names)
-
-    def finished(self, model: LanguageModel, data: Labelled, weigh: Weigh) -> LanguageModel:
+    def finished(self, model: LanguageModel, data: Labelled) -> LanguageModel:
         """The model with its second opinion."""
         if not data.words:
             return model
-        head = self._head(model.head, lambda outside: weigh(outside, OUT_OF_SCOPE in data.intents))
+        head = self._head(model.head, OUT_OF_SCOPE in data.intents)
         return replace(model, meanings=fit_meanings(data, self._vectors, head))
 
-    def _head(self, first: Head, weigh: Callable[[Outside], Weights]) -> Head:
-        """Fitted to those messages about which the words leave a doubt: it judges no others."""
-        asked = [n for n, measures in enumerate(self._first) if first.score(measures) < DOUBT]
+    def _head(self, first: Head, shown: bool) -> Head:
+        """Fitted to those messages about which the words leave a doubt: it judges no others.
+
+        `shown` says that the content has out-of-scope examples.
+        """
+        asked = [one for one in self._asked if first.score(one.first) < DOUBT]
         if not asked:
             return Head(DEFAULT)
-        rows = np.array([self._again[n] for n in asked])
-        right = np.array([self._right[n] for n in asked], bool)
-        return fit_head(rows, right, weigh(np.array([self._outside[n] for n in asked], bool)), DEFAULT)
+        rows = np.array([one.again for one in asked])
+        right = np.array([one.right for one in asked])
+        outside = np.array([one.outside for one in asked])
+        return fit_head(rows, right, importance_in_doubt(outside, shown), DEFAULT)

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from bot.fitting.arrays import parse_request, wants_semantic, write_models
-from bot.fitting.calibration import Fold, ask_folds, importance_in_doubt, learn_head
+from bot.fitting.calibration import Fold, ask_folds, learn_head
 from bot.fitting.fitted import fitted
 from bot.fitting.labelled import labelled
 from bot.fitting.meanings import Rehearsal
@@ -54,7 +54,7 @@ def fit_language(
         folds = ask_folds(data, language, pool, parts.folds)
         head = learn_head(_rehearsed(folds, second) if second else folds)
         model = replace(last.result(), head=head)
-    return second.finished(model, data, importance_in_doubt) if second else model
+    return second.finished(model, data) if second else model
 
 
 def _nobody(share: float) -> None:
@@ -87,9 +87,7 @@ class _Parts:
 def _rehearsed(folds: Iterable[Fold], second: Rehearsal) -> Iterator[Fold]:
     """The folds, after the second opinion was asked about each."""
     for fold in folds:
-        second.open(fold.model, fold.kept)
-        for answer in fold.answers:
-            second.ask(answer.words, answer.best, answer.intent)
+        second.ask(fold)
         yield fold
 
 

@@ -94,16 +94,16 @@ class LanguageModel:
             and not SIGNS.issuperset(words)
             and all(self.score(one) < DOUBT for one in found)
         ):
-            found = self.judge_again(words)
+            found = self.judge_again(words, read)
         return found, read.vector
 
-    def judge_again(self, words: Sequence[str], vector: Floats | None = None) -> list[Judged]:
+    def judge_again(self, words: Sequence[str], read: Read, vector: Floats | None = None) -> list[Judged]:
         """The best intents by the words and by what they mean together, best first: the second opinion.
 
-        `vector` is what the sentence model makes of the words, where that is known.
+        `read` are the features of the words, `vector` is what the sentence model makes of them, where that is
+        known.
         """
         assert self.meanings is not None
-        read = self.scorer.read(words)
         meaning = self.meanings.meaning(words, vector)
         wide = self.scorer.best(read, min(WIDE, len(self.examples.intercepts)))
         chosen = [one for n, one in enumerate(wide) if n < RERANKED or one.column in meaning.best]
