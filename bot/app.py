@@ -6,8 +6,8 @@ import contextlib
 import logging
 import socket
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from aiohttp import web
 
@@ -30,8 +30,10 @@ from bot.config import Config
 from bot.conversations.due import Due
 from bot.conversations.knowledge import Knowledge
 from bot.conversations.learning import Learning, Progress
-from bot.errors import FrontdeskError, Problem
-from bot.model import Millis
+from bot.health import Health
+from bot.model import ChannelName, Millis
+from bot.promotion.promotions import Promotions
+from bot.promotion.status import Rules
 from bot.storage.database import Transaction
 from bot.storage.sqlite import SqliteDatabase
 from bot.storage.wakes import InProcessBus
@@ -47,7 +49,6 @@ log = logging.getLogger(__name__)
 
 # How long requests and consoles under way may take when the process is asked to stop.
 STOP_WITHIN_SECONDS = 3.0
-_FIGURES_KEPT: Millis = 1_000
 
 
 def system_clock() -> Millis:
@@ -67,7 +68,6 @@ class App:
         self.config = config
         self.clock = clock
         self._stack = contextlib.AsyncExitStack()
-        self._figures: tuple[Millis, dict[str, Any]] | None = None
         self.port = config.server.port
         self.bus = InProcessBus()
         self.database = SqliteDatabase(config.storage.path)
@@ -79,6 +79,13 @@ class App:
             clock=clock,
             cache=config.storage.path.parent / "models",
             on_progress=on_progress,
+        )
+        self.promotions = Promotions(
+            self.database,
+            lambda: self.learning.knowledge().content,
+            Rules(config.lifecycle.bars, config.lifecycle.automatic, self._silence_on),
+            self.bus,
+            clock,
         )
         self.proxies = Proxies(config.server.trusted_proxies)
         self.desk = OperatorDesk(config.teams, config.default_team)
@@ -96,7 +103,17 @@ class App:
         )
         self.outbox = Outbox(self.database)
         self.channels: list[Channel] = []
-        self.actions: ActionRunner | None = None
+        self.health = Health(
+            version=server.VERSION,
+            database=self.database,
+            meters=self.meters,
+            content=lambda: self.knowledge().content,
+            learned=self.learning.problems,
+            statuses=lambda: self.promotions.statuses,
+            positions=self.positions,
+            open_chats=self._open_chats,
+            clock=clock,
+        )
 
     @property
     def url(self) -> str:
@@ -107,22 +124,10 @@ class App:
 
     def knowledge(self) -> Knowledge:
         """What conversations are judged by from now on."""
-        return self.learning.knowledge()
+        return replace(self.learning.knowledge(), standings=self.promotions.standings)
 
-    def problems(self) -> Sequence[Problem]:
-        """What is wrong with the content's files as they are now, and with the actions."""
-        problems = (*self.learning.problems(), *(self.actions.problems if self.actions else ()))
-        return (*problems, *(self._without_action()))
-
-    def _without_action(self) -> Iterator[Problem]:
-        """Templates that ask for an action that there is not."""
-        known = self.actions.names() if self.actions else ()
-        for template in self.knowledge().content.templates.values() if self.actions else ():
-            if template.action and template.action not in known:
-                hint = f"the actions of {self.config.actions.module}: {', '.join(known) or 'none'}"
-                yield template.place.problem(
-                    "unknown_action", f"there is no action `{template.action}`", hint, "warning"
-                )
+    def _silence_on(self, channel: ChannelName) -> Millis:
+        return self.learning.knowledge().settings.silence_on(channel)
 
     async def start(self) -> None:
         """Open the database, learn the content, and listen. Raises a `FrontdeskError`."""
@@ -156,11 +161,12 @@ class App:
         self._stack.push_async_callback(self.database.close)
         self._stack.push_async_callback(self.turns.drain)
         await self.learning.start()
+        await self.promotions.start()
+        self._stack.push_async_callback(self.promotions.stop)
         actions = self.config.actions
-        self.actions = ActionRunner(
-            actions.module, actions.time_limit, folder=self.config.path.parent.resolve()
-        )
-        due = Due(self.database, self.turns, self.actions, self.bus, self.clock)
+        runner = ActionRunner(actions.module, actions.time_limit, folder=self.config.path.parent.resolve())
+        self.health.actions = runner
+        due = Due(self.database, self.turns, runner, self.bus, self.clock)
         self.channels = await self._make_channels()
         for part in (due, self.silence):
             await part.start()
@@ -171,6 +177,9 @@ class App:
             self._stack.push_async_callback(channel.stop)
         await self.learning.watch()
         self._stack.push_async_callback(self.learning.stop)
+
+    def _open_chats(self) -> int:
+        return sum(channel.open_sockets for channel in self.channels if isinstance(channel, WebChannel))
 
     async def _make_channels(self) -> list[Channel]:
         channels: list[Channel] = []
@@ -214,12 +223,13 @@ class App:
             acts=self.acts,
             knowledge=self.knowledge,
             clock=self.clock,
-            problems=self.problems,
+            problems=self.health.problems,
             address=lambda request: self.proxies.origin(request).client,
             public_url=self.config.server.public_url,
         )
         routes = [route for channel in self.channels for route in channel.routes()]
-        application = server.make_application([*routes, *console_routes(console)], self.health, self.metrics)
+        routes += console_routes(console)
+        application = server.make_application(routes, self.health.report, self.health.metrics)
         # Nobody needs to send compressed bodies, and a small one may hold gigabytes.
         runner = web.AppRunner(
             application, access_log=None, shutdown_timeout=STOP_WITHIN_SECONDS, auto_decompress=False
@@ -227,47 +237,3 @@ class App:
         await runner.setup()
         self._stack.push_async_callback(runner.cleanup)
         await server.listen(runner, place)
-
-    async def health(self) -> Mapping[str, Any]:
-        """What /health shows; asked more than once a second, the answer is that of the last second."""
-        now = self.clock()
-        if self._figures is None or not 0 <= now - self._figures[0] < _FIGURES_KEPT:
-            self._figures = (now, await self._look(now))
-        return self._figures[1]
-
-    async def metrics(self) -> bytes:
-        """What /metrics shows."""
-        outcomes = await self.database.read(lambda tx: tx.all("figures.outcomes"))
-        for row in outcomes:
-            self.meters.show("frontdesk_outcomes", "Outcomes recorded", row["n"], outcome=row["outcome"])
-        sockets = sum(channel.open_sockets for channel in self.channels if isinstance(channel, WebChannel))
-        problems = [problem.severity for problem in self.problems()]
-        self.meters.show("frontdesk_web_sockets", "Chats that are open on a page", sockets)
-        self.meters.show(
-            "frontdesk_handoffs_waiting", "Conversations waiting for a person", len(await self.positions())
-        )
-        for severity in ("error", "warning"):
-            count = problems.count(severity)
-            self.meters.show(
-                "frontdesk_content_problems", "Problems in the content's files", count, severity=severity
-            )
-        return self.meters.text()
-
-    async def _look(self, now: Millis) -> dict[str, Any]:
-        content = self.knowledge().content
-        found: dict[str, Any] = {
-            "status": "ok",
-            "version": server.VERSION,
-            "database": "ok",
-            "content": content.hash,
-            "intents": len(content.intents),
-            "templates": len(content.templates),
-            "problems": sum(problem.severity == "error" for problem in self.problems()),
-        }
-        try:
-            await self.database.write(lambda tx: tx.run("figures.alive", value=str(now), at=now))
-            found["waiting"] = len(await self.positions())
-        except FrontdeskError as error:
-            log.error("the database does not work: %s", error.sentence)
-            found |= {"status": "failing", "database": error.sentence}
-        return found

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.bars import Bars
 from bot.configform import ConfigForm, HoursForm, TeamForm
 from bot.configvalues import DAYS
 from bot.environment import Substitution
@@ -125,6 +126,14 @@ class ActionSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class LifecycleSettings:
+    """Whether the system promotes without asking, and what is good enough."""
+
+    automatic: bool = False
+    bars: Bars = field(default_factory=Bars)
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """One deployment. `path` is its config.yml, `content` the folder with intents/ and templates/."""
 
@@ -134,6 +143,7 @@ class Config:
     thresholds: Thresholds = field(default_factory=Thresholds)
     matching: MatchingSettings = MatchingSettings()
     conversation: ConversationSettings = ConversationSettings()
+    lifecycle: LifecycleSettings = LifecycleSettings()
     server: ServerSettings = ServerSettings()
     storage: StorageSettings = StorageSettings()
     web: WebSettings = WebSettings()
@@ -244,6 +254,7 @@ def _config(form: ConfigForm, path: Path) -> Config:
             survey=talk.survey,
             people_silence=talk.people_silence,
         ),
+        lifecycle=LifecycleSettings(form.lifecycle.decides == "automatic", form.lifecycle.bars),
         server=ServerSettings(server.host, server.port, server.public_url, tuple(server.trusted_proxies)),
         storage=StorageSettings(path.parent / form.storage.path),
         web=WebSettings(

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
+from bot.configlifecycle import Lifecycle, LifecycleForm
 from bot.configvalues import (
     UNIQUE,
     UNITS,
@@ -188,5 +189,7 @@ class ConfigForm(Form):
     """The teams of operators, by name."""
     default_team: TeamName | None = None
     """The team that gets a conversation when nothing names another; default: the first one."""
+    lifecycle: Lifecycle = LifecycleForm()
+    """How templates earn the right to answer alone: person, automatic, or a map."""
     actions: ActionsForm = ActionsForm()
     """The deployer's own Python."""

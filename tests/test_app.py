@@ -119,10 +119,10 @@ async def test_a_broken_save_keeps_the_last_good_content_and_says_what_is_wrong(
         save(project, TEMPLATES.replace("answers: hours", "answers: horus"))
 
         async def noticed() -> bool:
-            return bool(app.problems())
+            return bool(app.health.problems())
 
         await until(noticed)
-        (problem,) = [one for one in app.problems() if one.severity == "error"]
+        (problem,) = [one for one in app.health.problems() if one.severity == "error"]
         assert str(problem) in caplog.text
         assert (problem.file, problem.line, problem.hint) == (
             "templates/small.yml",
@@ -136,7 +136,7 @@ async def test_a_broken_save_keeps_the_last_good_content_and_says_what_is_wrong(
         save(project, TEMPLATES)
 
         async def mended() -> bool:
-            return not app.problems()
+            return not app.health.problems()
 
         await until(mended)
 
@@ -148,12 +148,12 @@ async def test_after_a_restart_on_broken_files_the_last_good_content_answers(
         pass
     save(project, "templates: [")
     async with running(settings(project)) as app:
-        assert app.problems()
+        assert app.health.problems()
         assert await ask(http, app, "what are your opening hours") == HOURS
         save(project, TEMPLATES.replace("from 9 to 5", "again"))
 
         async def mended() -> bool:
-            return not app.problems()
+            return not app.health.problems()
 
         await until(mended)
         assert await ask(http, app, "what are your opening hours", "bo") == "We are open again."
@@ -169,7 +169,7 @@ async def test_broken_files_and_no_last_good_content_are_refused(project: Path) 
 async def test_a_template_whose_action_is_missing_is_a_problem(project: Path) -> None:
     save(project, TEMPLATES.replace("action: small_weather", "action: big_weather"))
     async with running(settings(project)) as app:
-        (problem,) = app.problems()
+        (problem,) = app.health.problems()
         assert (problem.code, problem.severity) == ("unknown_action", "warning")
         assert "small_weather" in problem.hint
 

@@ -36,6 +36,7 @@ class ActionRunner:
         """Import `module`; `folder` is where Python also looks for it."""
         if folder is not None and str(folder) not in sys.path:
             sys.path.insert(0, str(folder))
+        self.module = module
         self.time_limit = time_limit
         self._aside = Aside()
         found = discover(module)

@@ -75,7 +75,7 @@ async def _announce(app: App) -> None:
     if first:
         login, password = first
         lines.insert(2, f"    sign in as {login} with the one-time password {password}")
-    warnings = sum(problem.severity == "warning" for problem in app.problems())
+    warnings = sum(problem.severity == "warning" for problem in app.health.problems())
     if app.config.rest.enabled and not app.config.rest.token and not _loopback(app.config.server.host):
         lines.append(
             "Anybody who reaches this port can speak for any REST customer: set channels.rest.token."
