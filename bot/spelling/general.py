@@ -1,7 +1,7 @@
 """Words of the language that the content lacks, for a misspelt word that may have meant one of them.
 
 They are the ordinary words among those that count without the content's help because they have a vector.
-Only English has such a list. One index serves every content; it is built for the first unknown word.
+Only English has such a list. One index serves every content; it is built when first asked for.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def unseen(vocabulary: Vocabulary) -> float:
     return math.log((once + 1) / (vocabulary.total + 2))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=32)
 def general_words(language: str) -> GeneralWords | None:
     """The general words of a language, or None where there is no list of them."""
     table = word_vectors(language)

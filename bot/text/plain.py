@@ -2,7 +2,7 @@
 
 Everyday words are a short list of ours for each language of the packs. For English the rest comes from the
 word list by frequency that the package symspellpy ships, for Thai from the list that words are cut by. They
-are read as files when the first unknown word turns up; none of symspellpy's code runs.
+are read as files when first asked for; none of symspellpy's code runs.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def common_words(language: str, among: Container[str]) -> dict[str, int]:
     return found
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=32)
 def _everyday(language: str) -> frozenset[str]:
     name = f"words_{language}.txt"
     source = files("bot.text").joinpath(name)
@@ -86,7 +86,7 @@ def _everyday(language: str) -> frozenset[str]:
     return frozenset(listed | {stem(word, language) for word in listed})
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=32)
 def _listed(language: str) -> tuple[frozenset[str], frozenset[str]]:
     """Ordinary and rare words in normal form; both are empty where there is no list."""
     source = list_file(language)
@@ -99,7 +99,7 @@ def _listed(language: str) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(ordinary), frozenset(words) - ordinary
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=32)
 def list_file(language: str) -> Path | None:
     """The list of the language's words, the commonest first; None where there is none."""
     package = find_spec("symspellpy") if language in _LISTS else None

@@ -43,7 +43,7 @@ class WordVectors:
         return number if number >= 0 else self.numbers.get(stem(word, self.language), -1)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=32)
 def word_vectors(language: str) -> WordVectors | None:
     """The table of a language, read when first asked for; None where there is none."""
     folder = files("bot.text")
