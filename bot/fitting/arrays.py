@@ -114,11 +114,14 @@ def _written(file: Path) -> float:
 
 
 def read_models(source: Path) -> dict[str, LanguageModel]:
-    """Read the models of a file; raises `ArraysUnreadable` when it is damaged."""
+    """Read the models of a file, ready to judge messages; raises `ArraysUnreadable` when it is damaged."""
     # A damaged byte can also say that a part is encrypted, or packed in an unknown way: RuntimeError.
     try:
         with source.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-            return {language: _model(language, arrays) for language in _list(arrays["languages"])}
+            models = {language: _model(language, arrays) for language in _list(arrays["languages"])}
+        for model in models.values():
+            model.prepare()
+        return models
     except (OSError, ValueError, KeyError, EOFError, SyntaxError, RuntimeError, BadZipFile) as error:
         raise ArraysUnreadable(f"{source.name} cannot be read: {error}") from error
 

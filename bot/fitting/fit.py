@@ -29,7 +29,9 @@ from bot.matching.language_model import LanguageModel
 from bot.matching.matcher import ContentMatcher
 from bot.model import Intent
 from bot.rules.patterns import words_of
+from bot.spelling.general import general_words
 from bot.text.language import prepare
+from bot.text.plain import plainness
 
 # With more examples than this the name of an intent teaches nothing (measured: +1.5 points at 10, -0.4 at
 # 130).
@@ -70,12 +72,9 @@ async def fit(
     if semantic:
         # Here, so that the first customer does not wait for it, and one who lacks it hears of it at once.
         await asyncio.to_thread(embedder)
-    await asyncio.to_thread(prepare, languages)
-    if cache is None:
-        with tempfile.TemporaryDirectory() as folder:
-            models = await _fitted(request, Path(folder), on_progress)
-    else:
-        models = await _fitted(request, cache, on_progress)
+    models, _ = await asyncio.gather(
+        _models(request, cache, on_progress), asyncio.to_thread(_prepare, languages)
+    )
     return await asyncio.to_thread(ContentMatcher, intents, models, languages)
 
 
@@ -121,6 +120,23 @@ def _names(intent: Intent, language: str) -> list[str]:
     if language == "en" and len(examples) <= FEW:
         names.append(intent.name.replace("_", " ").replace("/", " "))
     return names
+
+
+def _prepare(languages: Sequence[str]) -> None:
+    """Load word lists and what tells languages apart, so that no customer waits for them."""
+    prepare(languages)
+    for language in languages:
+        plainness("", language)
+        general_words(language)
+
+
+async def _models(
+    request: bytes, cache: Path | None, on_progress: Progress | None
+) -> dict[str, LanguageModel]:
+    if cache is not None:
+        return await _fitted(request, cache, on_progress)
+    with tempfile.TemporaryDirectory() as folder:
+        return await _fitted(request, Path(folder), on_progress)
 
 
 async def _fitted(request: bytes, folder: Path, on_progress: Progress | None) -> dict[str, LanguageModel]:

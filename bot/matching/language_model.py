@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from bot.matching.confidence import Head, measures
 from bot.matching.examples import NEAREST, RERANKED, Examples
@@ -38,27 +39,47 @@ class Judged:
 
 @dataclass(frozen=True)
 class LanguageModel:
-    """The vocabulary, the examples and the head of one language. Immutable, safe to share between threads."""
+    """The vocabulary, the examples and the head of one language. Immutable, safe to share between threads.
+
+    What judging needs besides is built when it is first asked for, or by `prepare`: a model that is only
+    fitted and written needs none of it.
+    """
 
     language: str
     vocabulary: Vocabulary
     examples: Examples
     head: Head
     meanings: Meanings | None = None
-    corrector: Corrector = field(init=False, repr=False)
-    scorer: Scorer = field(init=False, repr=False)
-    segments: Segments | None = field(init=False, repr=False)
-    _rarest: float = field(init=False, repr=False)
 
-    def __post_init__(self) -> None:
-        corrector = Corrector(self.vocabulary, self._plain(), self.knows, self.language)
-        object.__setattr__(self, "corrector", corrector)
-        object.__setattr__(self, "scorer", Scorer(self.examples))
-        object.__setattr__(self, "segments", segments_of(self.vocabulary, self.language))
-        object.__setattr__(self, "_rarest", float(self.examples.stem_idf.max(initial=1.0)))
+    def prepare(self) -> None:
+        """Build all that judging needs, so that no message waits for it.
 
-    def _plain(self) -> Callable[[str], Plainness]:
-        return lambda word: plainness(word, self.language)
+        Raises `ValueError` when the arrays do not fit together, or not the word vectors.
+        """
+        _ = self.corrector, self.scorer, self.segments, self._rarest
+
+    @cached_property
+    def corrector(self) -> Corrector:
+        """Reads misspelt words."""
+
+        def plain(word: str) -> Plainness:
+            return plainness(word, self.language)
+
+        return Corrector(self.vocabulary, plain, self.knows, self.language)
+
+    @cached_property
+    def scorer(self) -> Scorer:
+        """Scores messages. Raises `ValueError` when the examples were fitted with other word vectors."""
+        return Scorer(self.examples)
+
+    @cached_property
+    def segments(self) -> Segments | None:
+        """Cuts runs of words again, where the language writes them without spaces."""
+        return segments_of(self.vocabulary, self.language)
+
+    @cached_property
+    def _rarest(self) -> float:
+        return float(self.examples.stem_idf.max(initial=1.0))
 
     def knows(self, word: str) -> bool:
         """Whether the content uses a word, or another form of it."""

@@ -14,6 +14,8 @@
     or as good as before.
 11. A folder that cannot be written is a FitFailed that names it, and nothing half done stays.
 12. Arrays of older content go when there are more than a few.
+13. A fitted matcher has at hand all that its first message needs, in every language; a model that is only
+    fitted has built none of it.
 """
 
 from __future__ import annotations
@@ -40,7 +42,10 @@ from bot.fitting.svm import Machines, machines
 from bot.fitting.training import fit_language, main
 from bot.matching.matcher import ContentMatcher
 from bot.model import Intent
+from bot.spelling.general import general_words
+from bot.text.plain import list_file
 from bot.text.stems import stem
+from bot.text.vectors import word_vectors
 from tests.small_shop import EXAMPLES, OUT_OF_SCOPE, shop
 
 
@@ -212,3 +217,25 @@ def test_12_older_content_is_forgotten(tmp_path: Path) -> None:
     left = {file.name for file in tmp_path.iterdir()}
     assert len(left) == KEPT + 2 and {"other.npz", "fresh.part"} <= left
     assert f"{KEPT - 2:032x}.npz" in left and f"{KEPT - 1:032x}.npz" not in left
+
+
+LANGUAGES = ("en", "sv", "ro", "ru", "tr", "th")
+LISTS = (word_vectors, general_words, list_file)
+
+
+def test_13_the_first_message_waits_for_nothing(tmp_path: Path) -> None:
+    for lists in LISTS:
+        lists.cache_clear()
+    matcher = asyncio.run(fit(shop(), OUT_OF_SCOPE, LANGUAGES, tmp_path))
+    model = matcher.model("en")
+    assert model and {"corrector", "scorer", "segments"} <= vars(model).keys()
+    loaded = [lists.cache_info().misses for lists in LISTS]
+    assert [one.corrected for one in matcher.match("where is my odrer", "en").corrections] == ["order"]
+    for language in LANGUAGES:
+        matcher.match("a strange wrod", language)
+    assert [lists.cache_info().misses for lists in LISTS] == loaded
+
+
+def test_13_what_is_only_fitted_is_not_made_ready() -> None:
+    model = fit_language([(name, text) for name, texts in EXAMPLES.items() for text in texts], (), "en")
+    assert not {"corrector", "scorer", "segments"} & vars(model).keys()
