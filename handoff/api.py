@@ -3,37 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from dataclasses import asdict, dataclass
 
 from aiohttp import web
 
 from bot.accounts.accounts import Accounts
 from bot.accounts.guard import Guard, Handler, HandlerOfSession
 from bot.accounts.sessions import Session
+from bot.channels import forms
+from bot.channels.pages import answer, page
 from bot.conversations.knowledge import Knowledge
-from bot.errors import Forbidden, NotFound, Problem
+from bot.errors import Forbidden, Problem
 from bot.model import CHANNEL_TEXT_LIMITS, Millis
 from bot.storage.bus import Bus
 from bot.storage.database import Database
-from handoff import forms, views
+from handoff import views
 from handoff.acts import LONGEST_REASON, Acts
 from handoff.live import Live
 from handoff.rates import CloseRates
 from handoff.signing import Signing
 
-PAGE = Path(__file__).parent.parent / "bot" / "static" / "console.html"
-
-_PAGE_HEADERS = {
-    "Cache-Control": "no-cache",
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-        "connect-src 'self' {sockets}; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-    ),
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-}
+PAGE = "console.html"
 
 
 def peer(request: web.Request) -> str:
@@ -79,9 +69,10 @@ def routes(console: Console) -> list[web.RouteDef]:
         return guard.signed_in(handler, with_one_time_password=True)
 
     api = "/console/api"
+    shown = page(PAGE)
     return [
-        web.get("/console", _page),
-        web.get("/console/", _page),
+        web.get("/console", shown),
+        web.get("/console/", shown),
         web.post(f"{api}/login", signing.sign_in),
         web.post(f"{api}/logout", anybody(signing.sign_out)),
         web.get(f"{api}/me", anybody(signing.me)),
@@ -110,13 +101,13 @@ class _Talk:
 
     async def queue(self, request: web.Request, session: Session) -> web.Response:
         now = self._console.clock()
-        return _json(await self._console.database.read(lambda tx: views.queue(tx, session.operator, now)))
+        return answer(await self._console.database.read(lambda tx: views.queue(tx, session.operator, now)))
 
     async def thread(self, request: web.Request, session: Session) -> web.Response:
         console, operator = self._console, session.operator
         found = await console.database.read(lambda tx: views.thread(tx, operator, request.match_info["id"]))
         rates = await self._rates.current()
-        return _json(await views.thread_json(found, operator, console.knowledge(), rates, console.clock()))
+        return answer(await views.thread_json(found, operator, console.knowledge(), rates, console.clock()))
 
     async def reply(self, request: web.Request, session: Session) -> web.Response:
         body = await forms.read(request)
@@ -128,57 +119,33 @@ class _Talk:
             template=forms.text(body, "template", 200, default=""),
             edited=forms.flag(body, "edited"),
         )
-        return _json({"duplicate": receipt.duplicate, "seqs": [message.seq for message in receipt.messages]})
+        return answer({"duplicate": receipt.duplicate, "seqs": [message.seq for message in receipt.messages]})
 
     async def typing(self, request: web.Request, session: Session) -> web.Response:
         await self._acts.typing(session.operator, request.match_info["id"])
-        return _json({})
+        return answer({})
 
     async def give_back(self, request: web.Request, session: Session) -> web.Response:
         await self._acts.give_back(session.operator, request.match_info["id"])
-        return _json({})
+        return answer({})
 
     async def close(self, request: web.Request, session: Session) -> web.Response:
         reason = forms.text(await forms.read(request), "reason", LONGEST_REASON)
         await self._acts.close(session.operator, request.match_info["id"], reason)
-        return _json({})
+        return answer({})
 
     async def claim(self, request: web.Request, session: Session) -> web.Response:
         await self._acts.claim(session.operator, request.match_info["id"])
-        return _json({})
+        return answer({})
 
     async def release(self, request: web.Request, session: Session) -> web.Response:
         await self._acts.release(session.operator, request.match_info["id"])
-        return _json({})
+        return answer({})
 
     async def contacted(self, request: web.Request, session: Session) -> web.Response:
         await self._acts.contacted(session.operator, request.match_info["id"])
-        return _json({})
+        return answer({})
 
     async def problems(self, request: web.Request, session: Session) -> web.Response:
-        found = [
-            {
-                "file": problem.file,
-                "line": problem.line,
-                "column": problem.column,
-                "code": problem.code,
-                "message": problem.message,
-                "hint": problem.hint,
-                "severity": problem.severity,
-            }
-            for problem in self._console.problems()
-        ]
-        return _json({"problems": found})
-
-
-async def _page(request: web.Request) -> web.StreamResponse:
-    if not PAGE.is_file():
-        raise NotFound("The console's page is not built; `make run` builds it.")
-    # Older browsers do not take a socket for 'self'.
-    sockets = f"ws://{request.host} wss://{request.host}"
-    headers = {name: value.format(sockets=sockets) for name, value in _PAGE_HEADERS.items()}
-    return web.FileResponse(PAGE, headers=headers)
-
-
-def _json(body: Any) -> web.Response:
-    return web.json_response(body, headers={"Cache-Control": "no-store"})
+        found = [asdict(problem) for problem in self._console.problems()]
+        return answer({"problems": found})

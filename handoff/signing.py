@@ -10,8 +10,8 @@ from bot.accounts.accounts import Accounts
 from bot.accounts.guard import Guard
 from bot.accounts.passwords import LONGEST
 from bot.accounts.sessions import Session
+from bot.channels import forms
 from bot.model import Millis
-from handoff import forms
 
 
 class Signing:

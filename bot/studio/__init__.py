@@ -1,1 +1,1 @@
-"""The studio: pages for those who look after the content, and the addresses that they ask."""
+"""The studio: the page for those who look after the templates, and its API."""

@@ -1,13 +1,13 @@
 /** The desk: three panes side by side, or one at a time on a narrow screen. */
 import { useEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
-import type { Api } from "./api";
+import type { Api } from "../../bot/pages/api";
+import type { Person } from "../../bot/pages/person";
 import { Bar, Complaint, ProblemBanner } from "./bar";
 import { Desk } from "./desk";
 import { type Acts, keyHandler } from "./keys";
 import { QueuePane } from "./queue";
 import { SidePane } from "./side";
 import { ThreadPane } from "./thread";
-import type { Person } from "./types";
 import { CloseWindow, ConfirmWindow, KeysWindow } from "./windows";
 
 type Pane = "queue" | "thread" | "side";

@@ -1,12 +1,13 @@
 /** All that the page knows, and everything an operator can do. Components show it and are told when it changes. */
-import { type Api, Failure } from "./api";
+import { type Api, Failure } from "../../bot/pages/api";
+import type { Person } from "../../bot/pages/person";
 import { type Draft, Drafts } from "./drafts";
 import { type Connection, Live, type News } from "./live";
 import { type Outgoing, randomId } from "./outgoing";
 import { Refresh } from "./refresh";
 import { chime } from "./sound";
 import { serverSaid } from "./time";
-import type { Entry, Person, Problem, Queue, Suggestion, Thread } from "./types";
+import type { Entry, Problem, Queue, Suggestion, Thread } from "./types";
 
 type Timer = ReturnType<typeof setTimeout>;
 

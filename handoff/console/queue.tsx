@@ -1,8 +1,9 @@
 /** The left pane: one's own conversations, who waits, what colleagues have, and who left an address. */
 import { useEffect, useRef } from "preact/hooks";
+import { channelName } from "../../bot/pages/names";
 import { duration, useNow } from "./time";
 import type { Entry, Queue } from "./types";
-import { channelName, customerName, PRIORITIES, sentenceCase } from "./words";
+import { customerName, PRIORITIES, sentenceCase } from "./words";
 
 interface Props {
   queue: Queue | null;

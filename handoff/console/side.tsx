@@ -1,8 +1,9 @@
 /** The right pane: what may be sent, who the customer is, what is known, and what was tried. */
+import { channelName, OUTCOMES } from "../../bot/pages/names";
 import type { Desk } from "./desk";
 import { day, timeOfDay } from "./time";
 import type { Suggestion, Thread, Tried } from "./types";
-import { channelName, closeRate, OUTCOMES, sentenceCase } from "./words";
+import { closeRate, sentenceCase } from "./words";
 
 interface Props {
   desk: Desk;

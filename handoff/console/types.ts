@@ -1,12 +1,5 @@
 /** What the server sends. Times are milliseconds since 1970 UTC. */
 
-export interface Person {
-  operator: { id: string; login: string; name: string; roles: string[]; teams: string[] };
-  csrf: string;
-  must_change_password: boolean;
-  now: number;
-}
-
 export interface Handoff {
   handoff: string;
   status: "waiting" | "claimed" | "ended";

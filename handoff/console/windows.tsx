@@ -1,6 +1,6 @@
 /** Windows over the page: closing with a reason, giving back to the bot, and the list of keys. */
-import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
+import { Buttons, Window } from "../../bot/pages/window";
 import { KEYS } from "./keys";
 
 const REASONS = [
@@ -11,40 +11,6 @@ const REASONS = [
   "Spam or a test",
 ];
 const OTHER = "Something else";
-
-interface WindowProps {
-  title: string;
-  onClose: () => void;
-  children: ComponentChildren;
-}
-
-/** A native dialog: it keeps the focus, gives it back, and closes with Esc. */
-function Window({ title, onClose, children }: WindowProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    dialog.current?.showModal();
-    dialog.current?.scrollTo(0, 0); // on a small screen the focus would show the end of the window first
-  }, []);
-  return (
-    <dialog ref={dialog} aria-labelledby="window-title" onClose={onClose}>
-      <h2 id="window-title">{title}</h2>
-      {children}
-    </dialog>
-  );
-}
-
-function Buttons({ act, onClose }: { act: string; onClose: () => void }) {
-  return (
-    <p class="window-acts">
-      <button type="button" onClick={onClose}>
-        Cancel
-      </button>
-      <button class="primary" type="submit">
-        {act}
-      </button>
-    </p>
-  );
-}
 
 export function CloseWindow({ onClose, onReason }: { onClose: () => void; onReason: (reason: string) => void }) {
   const [reason, setReason] = useState(REASONS[0] ?? OTHER);

@@ -1,33 +1,7 @@
 /** Names of things for people. */
 import type { Rate, Thread } from "./types";
 
-export const OUTCOMES: Record<string, string> = {
-  pending: "open",
-  confirmed: "helped",
-  assumed: "probably helped",
-  follow_up: "led to another question",
-  not_helped: "did not help",
-  handed_off: "handed over",
-  reopened: "came up again",
-  abandoned: "customer left",
-  excluded: "not counted",
-};
-
 export const PRIORITIES: Record<number, string> = { 0: "Emergency", 1: "Asked for a person" };
-
-const CHANNELS: Record<string, string> = {
-  web: "Website",
-  rest: "REST",
-  telegram: "Telegram",
-  whatsapp: "WhatsApp",
-  messenger: "Messenger",
-  line: "LINE",
-  slack: "Slack",
-};
-
-export function channelName(channel: string): string {
-  return CHANNELS[channel] ?? channel;
-}
 
 /** The customer's name, or what tells one nameless customer from the next. */
 export function customerName(name: string, conversation: string): string {

@@ -1,4 +1,4 @@
-"""Reading JSON bodies: what the console sends, checked."""
+"""Reading JSON bodies: what the pages of people who sign in send, checked."""
 
 from __future__ import annotations
 

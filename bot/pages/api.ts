@@ -1,5 +1,5 @@
 /** Requests to the server: JSON, with the session's token on everything that changes something. */
-import type { Person } from "./types";
+import type { Person } from "./person";
 
 /** What the server refused, in its own words; status 0 means that it could not be reached. */
 export class Failure extends Error {
@@ -11,28 +11,42 @@ export class Failure extends Error {
   }
 }
 
+/** The addresses of signing in; one sign-in opens every page. */
+const SIGNING = "/console/api";
+
 export class Api {
   /** Called when a session that was open is over. */
   onSignedOut: () => void = () => {};
   private csrf = "";
 
+  /** `root` is where the page's own addresses begin. */
+  constructor(private readonly root: string) {}
+
   async me(): Promise<Person> {
-    return this.remember(await this.get<Person>("me"));
+    return this.remember(await this.request<Person>(`${SIGNING}/me`, { method: "GET" }));
   }
 
   async signIn(login: string, password: string): Promise<Person> {
-    return this.remember(await this.post<Person>("login", { login, password }));
+    return this.remember(await this.send<Person>(`${SIGNING}/login`, { login, password }));
   }
 
   async choosePassword(current: string, chosen: string): Promise<Person> {
-    return this.remember(await this.post<Person>("password", { current, new: chosen }));
+    return this.remember(await this.send<Person>(`${SIGNING}/password`, { current, new: chosen }));
+  }
+
+  signOut(): Promise<unknown> {
+    return this.send(`${SIGNING}/logout`, {});
   }
 
   get<T>(path: string): Promise<T> {
-    return this.request<T>(path, { method: "GET" });
+    return this.request<T>(`${this.root}/${path}`, { method: "GET" });
   }
 
   post<T>(path: string, body: unknown = {}): Promise<T> {
+    return this.send<T>(`${this.root}/${path}`, body);
+  }
+
+  private send<T>(path: string, body: unknown): Promise<T> {
     const headers = { "Content-Type": "application/json", "X-CSRF-Token": this.csrf };
     return this.request<T>(path, { method: "POST", headers, body: JSON.stringify(body) });
   }
@@ -45,13 +59,13 @@ export class Api {
   private async request<T>(path: string, init: RequestInit): Promise<T> {
     let response: Response;
     try {
-      response = await fetch(`/console/api/${path}`, { credentials: "same-origin", cache: "no-store", ...init });
+      response = await fetch(path, { credentials: "same-origin", cache: "no-store", ...init });
     } catch {
       throw new Failure(0, "The server cannot be reached.");
     }
     const body = await response.json().catch(() => ({}));
     if (response.ok) return body as T;
-    if (response.status === 401 && path !== "login" && this.csrf) this.onSignedOut();
+    if (response.status === 401 && path !== `${SIGNING}/login` && this.csrf) this.onSignedOut();
     throw new Failure(response.status, sentence(body) ?? `The server answered with ${response.status}.`);
   }
 }

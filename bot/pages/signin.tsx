@@ -2,7 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { Api } from "./api";
-import type { Person } from "./types";
+import type { Person } from "./person";
 
 const SHORTEST = 10;
 
@@ -93,16 +93,17 @@ function Card({ title, lead, button, submit, why = "", children, below }: CardPr
 
 interface SignInProps {
   api: Api;
+  lead: string;
   why: string;
   onSignedIn: (person: Person) => void;
 }
 
-export function SignIn({ api, why, onSignedIn }: SignInProps) {
+export function SignIn({ api, lead, why, onSignedIn }: SignInProps) {
   const submit = async (form: FormData) => {
     onSignedIn(await api.signIn(String(form.get("login")), String(form.get("password"))));
   };
   return (
-    <Card title="Sign in" lead="Answer the customers that the bot could not." button="Sign in" submit={submit} why={why}>
+    <Card title="Sign in" lead={lead} button="Sign in" submit={submit} why={why}>
       <Field id="login" label="Login" autocomplete="username" focus />
       <Field id="password" label="Password" secret autocomplete="current-password" />
     </Card>

@@ -1,0 +1,143 @@
+"""The studio's addresses: its pages under /studio, and everything that they ask for under /studio/api.
+
+Signing in is the console's: one session opens both.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import get_args
+
+from aiohttp import web
+
+from bot.accounts.accounts import Accounts
+from bot.accounts.guard import Guard, Handler, HandlerOfSession
+from bot.accounts.operators import Role
+from bot.accounts.sessions import Session
+from bot.analytics.figures import DAY, read_cells, template_figures
+from bot.analytics.funnel import funnel
+from bot.bars import Bars
+from bot.channels import forms
+from bot.channels.pages import answer, page
+from bot.content.snapshot import Content
+from bot.conversations.knowledge import Knowledge
+from bot.errors import BadRequest, Forbidden, NotFound
+from bot.model import Millis, Mode
+from bot.promotion.promotions import Promotions
+from bot.promotion.status import Status
+from bot.storage.database import Database, Transaction
+from bot.studio import templates
+from bot.studio.templates import Period, Seen
+
+PAGE = "studio.html"
+ADMITTED: frozenset[Role] = frozenset({"lead", "editor", "admin"})
+USUAL_DAYS = 30
+LONGEST_DAYS = 365
+LONGEST_REASON = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Studio:
+    """All that the studio's addresses need."""
+
+    database: Database
+    accounts: Accounts
+    knowledge: Callable[[], Knowledge]
+    promotions: Promotions
+    bars: Bars
+    clock: Callable[[], Millis]
+    public_url: str | None = None
+
+
+def routes(studio: Studio) -> list[web.RouteDef]:
+    """The studio's routes. Handlers raise `FrontdeskError`; the server makes answers of them."""
+    guard = Guard(studio.accounts, studio.public_url)
+    about = _Templates(studio)
+
+    def admitted(handler: HandlerOfSession) -> Handler:
+        async def checked(request: web.Request, session: Session) -> web.StreamResponse:
+            if ADMITTED.isdisjoint(session.operator.roles):
+                raise Forbidden("The studio is for editors and leads.")
+            return await handler(request, session)
+
+        return guard.signed_in(checked)
+
+    api, shown = "/studio/api", page(PAGE)
+    pages = [
+        "/studio",
+        "/studio/",
+        "/studio/review",
+        "/studio/templates/{name}",
+        "/studio/templates/{name}/edit",
+    ]
+    return [
+        *(web.get(path, shown) for path in pages),
+        web.get(f"{api}/templates", admitted(about.all)),
+        web.get(f"{api}/templates/{{name}}", admitted(about.one)),
+        web.post(f"{api}/templates/{{name}}/mode", admitted(about.change)),
+    ]
+
+
+class _Templates:
+    """Handlers for the list of templates and for one of them."""
+
+    def __init__(self, studio: Studio) -> None:
+        self._studio = studio
+
+    async def all(self, request: web.Request, session: Session) -> web.Response:
+        studio, period = self._studio, self._period(request)
+        content = studio.knowledge().content
+
+        def read(tx: Transaction) -> Seen:
+            cells = read_cells(tx, period.since, period.until)
+            return Seen(cells, funnel(tx, content, period.since, period.until))
+
+        seen = await studio.database.read(read)
+        statuses = self._statuses(content)
+        return answer(
+            await asyncio.to_thread(
+                templates.overview, content, statuses, seen, period, studio.bars, session.operator
+            )
+        )
+
+    async def one(self, request: web.Request, session: Session) -> web.Response:
+        studio, period = self._studio, self._period(request)
+        content, name = studio.knowledge().content, request.match_info["name"]
+        status = next((one for one in self._statuses(content) if one.template == name), None)
+        if status is None:
+            raise NotFound(f"There is no template {name}.")
+        found = await studio.database.read(lambda tx: template_figures(tx, name, period.since, period.until))
+        return answer(templates.one(content, status, found, period, studio.bars, session.operator))
+
+    async def change(self, request: web.Request, session: Session) -> web.Response:
+        body = await forms.read(request)
+        operator = session.operator
+        verdict = await self._studio.promotions.change(
+            request.match_info["name"],
+            _mode(forms.text(body, "to", 20)),
+            operator.name,
+            frozenset(operator.roles),
+            forms.text(body, "reason", LONGEST_REASON, default=""),
+        )
+        return answer({"allowed": verdict.allowed, "rule": verdict.rule, "sentence": verdict.sentence})
+
+    def _statuses(self, content: Content) -> list[Status]:
+        """Those of templates that there still are: content may have changed since the last look."""
+        return [one for one in self._studio.promotions.statuses if one.template in content.templates]
+
+    def _period(self, request: web.Request) -> Period:
+        days = request.query.get("days", str(USUAL_DAYS))
+        if not days.isdecimal() or not 1 <= int(days) <= LONGEST_DAYS:
+            raise BadRequest(f"`days` has to be a number from 1 to {LONGEST_DAYS}.")
+        now = self._studio.clock()
+        return Period(now - int(days) * DAY, now)
+
+
+def _mode(name: str) -> Mode:
+    modes: tuple[Mode, ...] = get_args(Mode)
+    found = next((mode for mode in modes if mode == name), None)
+    if found is None:
+        raise BadRequest(f"`{name}` is not a mode; the modes are {', '.join(modes)}.")
+    return found

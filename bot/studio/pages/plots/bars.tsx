@@ -1,0 +1,33 @@
+/** Rows of floor and ceiling, one under the other on one scale: revisions, variants. */
+import type { ComponentChildren } from "preact";
+import type { Rates } from "../types";
+import { count, W } from "../words";
+import { Figure } from "./figure";
+import { Range, RangeText } from "./range";
+
+export interface Row {
+  key: string;
+  name: ComponentChildren;
+  more?: ComponentChildren;
+  rates: Rates;
+}
+
+export function Bars({ title, note, rows, bar }: { title: string; note?: string; rows: Row[]; bar: number }) {
+  return (
+    <Figure title={title} note={note} class="bars-figure">
+      <ul class="bars">
+        {rows.map((row) => (
+          <li key={row.key}>
+            <div class="bars-name">{row.name}</div>
+            <Range floor={row.rates.floor} ceiling={row.rates.ceiling} bar={bar} />
+            <div class="bars-text">
+              <RangeText floor={row.rates.floor} ceiling={row.rates.ceiling} />{" "}
+              <span class="quiet">{W.ofAnswers(count(row.rates.eligible))}</span>
+            </div>
+            {row.more && <div class="bars-more">{row.more}</div>}
+          </li>
+        ))}
+      </ul>
+    </Figure>
+  );
+}

@@ -1,0 +1,270 @@
+/** One template: how it does, how it got there, and what may be done with it. */
+import { useState } from "preact/hooks";
+import { channelName } from "../../pages/names";
+import type { Api } from "../../pages/api";
+import { Link } from "./link";
+import { Shown, useLoaded } from "./loaded";
+import { ModeBadge } from "./parts";
+import { Bars } from "./plots/bars";
+import { Funnel } from "./plots/funnel";
+import { Outcomes } from "./plots/outcomes";
+import { type Mark, Weeks } from "./plots/weeks";
+import { Period } from "./templates";
+import type { Share, Template } from "./types";
+import { Ways } from "./ways";
+import { count, day, MODES, percent, time, W } from "./words";
+
+const USUAL_DAYS = 90;
+
+export function TemplatePage({ api, name }: { api: Api; name: string }) {
+  const [days, setDays] = useState(USUAL_DAYS);
+  const loaded = useLoaded<Template>(api, `templates/${encodeURIComponent(name)}?days=${days}`);
+  return (
+    <>
+      <nav aria-label={W.where} class="where">
+        <Link to={{ page: "templates" }}>{W.templates}</Link> <span aria-hidden="true">/</span> {name}
+      </nav>
+      <Shown of={loaded}>
+        {(template) => (
+          <>
+            <Head of={template} days={days} onDays={setDays} />
+            <div class="template-columns">
+              <div class="template-main">
+                <Tiles of={template} />
+                <Weeks
+                  title={W.weeksOf}
+                  weeks={template.weeks}
+                  marks={marks(template)}
+                  bar={template.bar}
+                />
+                <div class="two-plots even">
+                  <Funnel steps={template.funnel} title={W.funnelOf} />
+                  <Outcomes outcomes={template.outcomes} />
+                </div>
+                <Revisions of={template} />
+                <Variants of={template} />
+              </div>
+              <div class="template-side">
+                <Ways api={api} template={template} onChanged={loaded.again} />
+                <Texts of={template} />
+                <MissingList of={template} />
+                <Operators of={template} />
+                <History of={template} />
+              </div>
+            </div>
+          </>
+        )}
+      </Shown>
+    </>
+  );
+}
+
+function Head({ of: one, days, onDays }: { of: Template; days: number; onDays: (days: number) => void }) {
+  return (
+    <div class="page-head">
+      <div>
+        <h1>{one.title}</h1>
+        <p class="facts-line">
+          <ModeBadge mode={one.mode} />
+          <span>{one.mode === "auto" && one.edited ? W.autoEdited : MODES[one.mode].means}</span>
+          {one.since && <span class="quiet">{W.since(one.since)}</span>}
+          {one.start !== one.mode && <span class="quiet">{W.startsAs(one.start)}</span>}
+          {one.risk && <span class="badge risky">{W.risk(one.risk)}</span>}
+          <span class="quiet">{W.owned(one.owner)}</span>
+          {one.review_by && <span class={one.overdue ? "badge late" : "quiet"}>{W.reviewBy(one.review_by)}</span>}
+        </p>
+      </div>
+      <Period days={days} onDays={onDays} />
+    </div>
+  );
+}
+
+function Tiles({ of: one }: { of: Template }) {
+  const tile = (name: string, share: Share) => (
+    <div class="tile">
+      <dt>{name}</dt>
+      <dd>
+        <b>{percent(share.value)}</b>
+        {share.value !== null && <span class="quiet">{W.interval(share)}</span>}
+      </dd>
+    </div>
+  );
+  return (
+    <dl class="tiles">
+      {tile(W.floor, one.rates.floor)}
+      {tile(W.ceiling, one.rates.ceiling)}
+      {tile(W.response, one.rates.response)}
+      <div class="tile">
+        <dt>{W.sent}</dt>
+        <dd>
+          <b>{count(one.rates.sent)}</b>
+          <span class="quiet">{W.countedOf(one.rates.eligible)}</span>
+        </dd>
+      </div>
+      <div class="tile">
+        <dt>{W.toGain}</dt>
+        <dd>
+          <b>{count(one.to_gain)}</b>
+          <span class="quiet">{W.toGainMeans}</span>
+        </dd>
+      </div>
+    </dl>
+  );
+}
+
+/** New texts and other modes within the time that the plot shows. */
+function marks(one: Template): Mark[] {
+  const first = one.weeks[0]?.at ?? one.now;
+  const edits = one.revisions
+    .filter((revision) => revision.new_at > first && isEdit(one, revision.hash))
+    .map((revision) => ({ at: revision.new_at, name: W.newText(revision.language, channelName(revision.channel)) }));
+  const modes = one.history
+    .filter((change) => change.at > first)
+    .map((change) => ({ at: change.at, name: W.newMode(change.before, change.mode) }));
+  return [...edits, ...modes].sort((a, b) => a.at - b.at);
+}
+
+/** A revision that took the place of another; the first of its language, channel and variant did not. */
+function isEdit(one: Template, hash: string): boolean {
+  const revision = one.revisions.find((other) => other.hash === hash);
+  return one.revisions.some(
+    (other) =>
+      revision !== undefined &&
+      other.new_at < revision.new_at &&
+      other.language === revision.language &&
+      other.channel === revision.channel &&
+      other.variant === revision.variant,
+  );
+}
+
+function Revisions({ of: one }: { of: Template }) {
+  if (one.revisions.length === 0) return null;
+  const rows = one.revisions.map((revision) => ({
+    key: revision.hash,
+    name: (
+      <>
+        <b>{W.revisionName(revision.language, channelName(revision.channel), revision.variant)}</b>{" "}
+        <span class="quiet">{W.sentFromTo(day(revision.first), day(revision.last))}</span>
+      </>
+    ),
+    more: (
+      <details class="revision-text">
+        <summary>{W.itsText}</summary>
+        <p class="said">{revision.text}</p>
+      </details>
+    ),
+    rates: revision.rates,
+  }));
+  return <Bars title={W.revisions} note={W.revisionsNote} rows={rows} bar={one.bar} />;
+}
+
+function Variants({ of: one }: { of: Template }) {
+  if (one.variants.length < 2) return null;
+  const rows = one.variants.map((variant) => ({
+    key: variant.name,
+    name: (
+      <>
+        <b>{variant.name || W.plainVariant}</b>{" "}
+        <span class="quiet">{variant.lost ? W.lostVariant : W.traffic(variant.traffic)}</span>
+      </>
+    ),
+    more: variant.lost || undefined,
+    rates: variant.rates,
+  }));
+  return <Bars title={W.variants} note={W.variantsNote} rows={rows} bar={one.bar} />;
+}
+
+function Texts({ of: one }: { of: Template }) {
+  return (
+    <section class="panel" aria-labelledby="texts">
+      <div class="panel-head">
+        <h2 id="texts">{W.texts}</h2>
+        <Link to={{ page: "edit", name: one.template }} class="button">
+          {W.edit}
+        </Link>
+      </div>
+      <dl class="texts">
+        {one.texts.map((text) => (
+          <div key={`${text.variant} ${text.channel} ${text.language}`}>
+            <dt>{W.textName(text.language, text.channel && channelName(text.channel), text.variant)}</dt>
+            <dd class="said" lang={text.language}>
+              {text.text}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <p class="quiet">
+        <code>
+          {one.file}:{one.line}
+        </code>
+      </p>
+    </section>
+  );
+}
+
+function MissingList({ of: one }: { of: Template }) {
+  return (
+    <section class="panel" aria-labelledby="missing">
+      <h2 id="missing">{W.missing}</h2>
+      {one.missing.length === 0 && <p class="quiet">{W.nothingMissing}</p>}
+      <ul class="missing">
+        {one.missing.map((note) => (
+          <li key={`${note.conversation} ${note.at}`}>
+            <q>{note.text}</q> <span class="quiet">{day(note.at)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Operators({ of: one }: { of: Template }) {
+  const used = one.operators;
+  if (used.as_suggested + used.edited + used.ignored === 0) return null;
+  return (
+    <section class="panel" aria-labelledby="operators">
+      <h2 id="operators">{W.operators}</h2>
+      <dl class="plain-facts">
+        <div>
+          <dt>{W.asSuggested}</dt>
+          <dd>{count(used.as_suggested)}</dd>
+        </div>
+        <div>
+          <dt>{W.editedFirst}</dt>
+          <dd>{count(used.edited)}</dd>
+        </div>
+        <div>
+          <dt>{W.ignored}</dt>
+          <dd>{count(used.ignored)}</dd>
+        </div>
+      </dl>
+    </section>
+  );
+}
+
+function History({ of: one }: { of: Template }) {
+  return (
+    <section class="panel" aria-labelledby="history">
+      <h2 id="history">{W.history}</h2>
+      <ol class="history">
+        {one.history.map((change) => (
+          <li key={change.number} class={change.system ? "by-system" : ""}>
+            <p>
+              <ModeBadge mode={change.before} /> <span aria-label="to">→</span> <ModeBadge mode={change.mode} />
+            </p>
+            <p>{change.sentence}</p>
+            <p class="quiet">
+              {change.by}, {time(change.at)}
+            </p>
+          </li>
+        ))}
+        <li>
+          <p>
+            <ModeBadge mode={one.start} />
+          </p>
+          <p class="quiet">{W.begins}</p>
+        </li>
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,198 @@
+/** Every text of the studio, and numbers and times as people read them. */
+import type { Mode, Share, Week } from "./types";
+import type { Route } from "./route";
+
+const whole = new Intl.NumberFormat("en");
+const shares = new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: 0 });
+const date = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
+const dateAndTime = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
+
+export function count(number: number): string {
+  return whole.format(number);
+}
+
+/** `61 %`, with a space that does not break. */
+export function percent(share: number | null): string {
+  return share === null ? "–" : shares.format(share).replace("%", "\u00a0%");
+}
+
+/** `9 Nov`: weeks are those of UTC, as in the ledger. */
+export function day(at: number): string {
+  return date.format(at);
+}
+
+export function time(at: number): string {
+  return dateAndTime.format(at);
+}
+
+export const MODES: Record<Mode, { name: string; means: string; ask: string }> = {
+  draft: { name: "Draft", means: "nobody sees it", ask: "Make it a draft" },
+  suggest: { name: "Suggests", means: "suggested to operators", ask: "Only suggest it" },
+  trial: { name: "Trial", means: "answers one in five alone", ask: "Put it on trial" },
+  auto: { name: "Answers", means: "answers alone", ask: "Let it answer alone" },
+  retired: { name: "Retired", means: "out of use", ask: "Retire it" },
+};
+
+const STEPS: Record<string, string> = {
+  asked: "Asked something",
+  understood: "Understood",
+  answered: "Answered by the bot",
+  closed: "Closed without a person",
+  sent: "Sent by the bot",
+  counted: "Known by now",
+  confirmed: "Said that it helped",
+};
+
+const languages = new Intl.DisplayNames("en", { type: "language" });
+
+export function languageName(tag: string): string {
+  return languages.of(tag) ?? tag;
+}
+
+function range(floor: Share, ceiling: Share): string {
+  return `${percent(floor.value)} to ${percent(ceiling.value)}`;
+}
+
+export const W = {
+  brand: "Frontdesk studio",
+  signInLead: "See which templates close conversations, and let the good ones answer alone.",
+  starting: "Opening the studio…",
+  loading: "One moment…",
+  skip: "Skip to the content",
+  pages: "Pages",
+  templates: "Templates",
+  review: "Weekly review",
+  console: "Console",
+  signOut: "Sign out",
+  notAdmitted: "The studio is for editors and leads. Your roles do not include it; an administrator can change that.",
+  titleOf: (route: Route): string => {
+    switch (route.page) {
+      case "templates":
+        return "Templates";
+      case "review":
+        return "Weekly review";
+      case "template":
+        return route.name;
+      case "edit":
+        return `Edit ${route.name}`;
+    }
+  },
+
+  // Numbers
+  noData: "no data yet",
+  nothingSent: "Nothing was sent in this time.",
+  closed: (floor: Share, ceiling: Share): string =>
+    floor.value === null ? "no data yet" : `closed ${range(floor, ceiling)} of ${floor.of}`,
+  withInterval: (share: Share): string =>
+    share.value === null ? "–" : `${percent(share.value)} (${percent(share.low)} to ${percent(share.high)})`,
+  asNumbers: "The same as numbers",
+  week: "Week of",
+  counted: "Answers that count",
+  floor: "Floor",
+  ceiling: "Ceiling",
+  response: "Survey response",
+  sent: "Sent",
+  trend: (weeks: Week[]): string =>
+    weeks.length === 0
+      ? "no weeks yet"
+      : `floor by week: ${weeks.map((week) => percent(week.floor.value)).join(", ")}`,
+  floorMeans: "Floor: customers said that it helped",
+  ceilingMeans: "Ceiling: and those who said nothing",
+  barMeans: (bar: number): string => `${percent(bar)}: what a template has to clear`,
+  marksMean: "A change of text or mode",
+  arrowKeys: "The arrow keys go from week to week.",
+  readoutHint: "Point at a week, or use the arrow keys.",
+  readout: (week: Week): string =>
+    `Week of ${day(week.at)}: ${range(week.floor, week.ceiling)} closed, of ${week.eligible}; ` +
+    `floor between ${percent(week.floor.low)} and ${percent(week.floor.high)}, ` +
+    `ceiling between ${percent(week.ceiling.low)} and ${percent(week.ceiling.high)}.`,
+  funnel: "From asked to closed",
+  step: (name: string): string => STEPS[name] ?? name,
+  outcomes: "What became of the answers",
+  allTemplates: "All templates, week by week",
+
+  // The list
+  templatesLead: "Sorted by what there is to gain: answers that did not close a conversation.",
+  period: "Time",
+  periods: [
+    { days: 7, name: "7 days" },
+    { days: 30, name: "30 days" },
+    { days: 90, name: "90 days" },
+  ],
+  proposals: "Waiting for your word",
+  proposed: (before: Mode, after: Mode): string => `${MODES[before].name} → ${MODES[after].name}`,
+  confirm: "Confirm",
+  notNow: "Not now",
+  mayNot: "Your roles do not include confirming this.",
+  confirmed: (title: string, mode: Mode): string => `${title}: ${MODES[mode].name.toLowerCase()} from now on.`,
+  takenBack: "Taken back by Frontdesk",
+  takenBackSince: (at: number): string => `on ${time(at)}`,
+  look: "Look at it",
+  find: "Find a template",
+  modeFilter: "Mode",
+  ownerFilter: "Owner",
+  everyMode: "All",
+  everyOwner: "Everybody",
+  noOwner: "nobody",
+  found: (shown: number, all: number): string =>
+    shown === all ? `${all} templates` : `${shown} of ${all} templates`,
+  columns: {
+    title: "Template",
+    mode: "Mode",
+    closed: "Closed, floor to ceiling",
+    sent: "Sent",
+    response: "Response",
+    trend: "Trend",
+    gain: "To gain",
+  },
+  edited: "edited since",
+  risk: (risk: string): string => `risk: ${risk}`,
+  reviewOverdue: "review overdue",
+  sortBy: (column: string): string => `Sort by ${column}`,
+
+  // One template
+  where: "Where this page is",
+  weeksOf: "Close rate, week by week",
+  funnelOf: "From sent to closed",
+  ofAnswers: (number: string): string => `of ${number}`,
+  autoEdited: "answers everybody, but its new text is still on trial",
+  since: (at: number): string => `since ${time(at)}`,
+  startsAs: (mode: Mode): string => `its file starts it as: ${MODES[mode].name.toLowerCase()}`,
+  owned: (owner: string): string => (owner ? `looked after by ${owner}` : "nobody looks after it"),
+  reviewBy: (date: string): string => `to be reviewed by ${date}`,
+  interval: (share: Share): string => `${percent(share.low)} to ${percent(share.high)}`,
+  countedOf: (eligible: number): string => `${count(eligible)} count`,
+  toGain: "To gain",
+  toGainMeans: "did not close",
+  newText: (language: string, channel: string): string => `new text (${languageName(language)}, ${channel})`,
+  newMode: (before: Mode, after: Mode): string => `${MODES[before].name} → ${MODES[after].name}`,
+  revisions: "Revisions",
+  revisionsNote: "Every text that customers have seen in this time, oldest first.",
+  revisionName: (language: string, channel: string, variant: string): string =>
+    [languageName(language), channel, variant].filter(Boolean).join(", "),
+  sentFromTo: (first: string, last: string): string => (first === last ? first : `${first} to ${last}`),
+  itsText: "Its text",
+  variants: "Variants",
+  variantsNote: "Traffic goes to each as often as it is likely to be the best.",
+  plainVariant: "plain text",
+  traffic: (share: number): string => `gets ${percent(share)} of the traffic`,
+  lostVariant: "has lost",
+  texts: "Texts",
+  textName: (language: string, channel: string, variant: string): string =>
+    [languageName(language), channel, variant].filter(Boolean).join(", "),
+  edit: "Edit and replay",
+  missing: "What customers said was missing",
+  nothingMissing: "Nobody said anything in this time.",
+  operators: "Used by operators",
+  asSuggested: "sent as it stands",
+  editedFirst: "sent after editing",
+  ignored: "not sent",
+  history: "Modes so far",
+  begins: "where its file lets it start",
+  ways: "Change the mode",
+  proposalTitle: (to: Mode): string => `Proposed: ${MODES[to].ask.toLowerCase()}`,
+  notYet: (to: Mode): string => `${MODES[to].ask}: not now`,
+  modeMeans: (to: Mode): string => `From now on: ${MODES[to].means}.`,
+  reason: "Why? (optional)",
+  reasonHint: "It is kept with the change, for whoever asks later.",
+};
