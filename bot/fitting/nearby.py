@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.fitting.bulk import Rows
+from bot.fitting.sorting import grouped
 from bot.fitting.svm import SMALLEST_WEIGHT, Machines, Round, rounds, squares
 from bot.kernels.library import library, pointer
 from bot.matching.features import PAIR, Features
@@ -56,7 +57,7 @@ def nearby_machines(
         intercepts[intent] = line[-1]
         if on_step:
             on_step((intent + 1) / count)
-    return _by_feature(found, intercepts)
+    return _by_feature(found, intercepts, width)
 
 
 class _Descent:
@@ -89,12 +90,12 @@ class _Descent:
         return Round(float(worst), np.flatnonzero(moved))
 
 
-def _by_feature(found: list[tuple[Ints, Floats]], intercepts: Floats) -> Machines:
-    """Machines out of the features and weights of each intent in turn."""
+def _by_feature(found: list[tuple[Ints, Floats]], intercepts: Floats, width: int) -> Machines:
+    """Machines out of the features and weights of each intent in turn; `width` is the number of features."""
     ids = np.concatenate([at for at, _ in found])
     values = np.concatenate([line for _, line in found])
     intents = np.repeat(np.arange(len(found), dtype=np.int64), [len(at) for at, _ in found])
-    order = np.argsort(ids, kind="stable")
+    _, order = grouped(ids, width)
     return Machines(ids[order], intents[order], values[order], intercepts)
 
 
