@@ -25,17 +25,13 @@ SMALL = 0.05
 
 
 def example_reasons(
-    model: LanguageModel,
-    judged: Judged,
-    words: Sequence[str],
-    vector: Vector,
-    shown: Sequence[str] | None = None,
+    model: LanguageModel, judged: Judged, words: Sequence[str], vector: Vector, shown: Sequence[str]
 ) -> tuple[Reason, ...]:
     """The reasons of a candidate that the examples speak for; they add up to `head.score(measures)`.
 
     `words` are in normal form, as read; `shown` are the same for people to read.
     """
-    said = list(zip(words, words if shown is None else shown, strict=True))
+    said = list(zip(words, shown, strict=True))
     parts = _per_word(model.examples.parts(vector, judged.intent), len(words), vector)
     topic = model.examples.topic_weights
     if len(topic):

@@ -87,7 +87,7 @@ def test_3_the_sum_is_what_the_head_says(matcher: ContentMatcher, text: str) -> 
     from bot.matching.reasons import example_reasons
 
     for one in judged:
-        reasons = example_reasons(model, one, words, vector)
+        reasons = example_reasons(model, one, words, vector, words)
         said = sum(reason.score for reason in reasons)
         assert said == pytest.approx(model.head.score(one.measures), abs=1e-4)
 
