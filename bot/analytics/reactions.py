@@ -1,0 +1,117 @@
+"""What a bot does with one message of a customer, in one word and the templates it leads to. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.conversations.conversation import Conversation, DidYouMean, RunningAction, SlotQuestion
+from bot.conversations.effects import Effect, OpenHandoff, RecordAnswer, RunAction, Say
+from bot.conversations.handing_over import WANTS_A_PERSON
+
+Kind = Literal[
+    "answer",
+    "reply",
+    "wished",
+    "talk",
+    "suggestion",
+    "person",
+    "options",
+    "rephrase",
+    "again",
+    "nothing",
+]
+
+# The customer got what they wrote for.
+SERVED: tuple[Kind, ...] = ("answer", "reply", "wished")
+# They did not: a person has to answer, or the bot asks back.
+UNSERVED: tuple[Kind, ...] = ("suggestion", "person", "options", "rephrase", "again")
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """What becomes of a message.
+
+    `answer`: it leads to `templates`, at once or after their questions and actions. `reply`: it is what a
+    question of the bot asked for, where `templates` are those that go on with it. `wished`: a person was
+    asked for, or is needed at once. `talk`: the bot says something of its own. `suggestion`: a person gets
+    it, with a template to send. `person`: a person gets it because the bot cannot answer. `options`: "did
+    you mean". `rephrase`: it is not understood. `again`: a value does not fit and is asked for again.
+    `nothing`: neither word nor deed.
+    """
+
+    kind: Kind
+    templates: tuple[str, ...] = ()
+
+    @property
+    def served(self) -> bool:
+        """Whether the message got what it was written for."""
+        return self.kind in SERVED
+
+    @property
+    def unserved(self) -> bool:
+        """Whether a person must answer it, or the bot asked back."""
+        return self.kind in UNSERVED
+
+
+def reaction(before: Conversation, after: Conversation, effects: Sequence[Effect]) -> Reaction:
+    """What a step made of a message: the conversation before it and after it, and the step's effects."""
+    number = before.last_event + 1
+    led_to = list(_led_to(after, effects))
+    asked = tuple(dict.fromkeys(name for name, question in led_to if question == number and name))
+    earlier = tuple(dict.fromkeys(name for name, question in led_to if question < number and name))
+    wish = next((one for one in effects if isinstance(one, OpenHandoff)), None)
+    if wish is not None and wish.priority <= WANTS_A_PERSON:
+        return Reaction("wished")
+    if asked:
+        return Reaction("answer", asked)
+    if wish is not None:
+        return Reaction("suggestion", (wish.suggestion,)) if wish.suggestion else Reaction("person")
+    return _of_words(before, after, effects, earlier)
+
+
+def _of_words(
+    before: Conversation, after: Conversation, effects: Sequence[Effect], earlier: tuple[str, ...]
+) -> Reaction:
+    """What a step made of a message that leads to no answer of its own. `earlier`: templates under way."""
+    kind: Kind = "talk" if said(effects) else "nothing"
+    if isinstance(after.pending, DidYouMean):
+        kind = "options"
+    elif after.rephrased:
+        kind = "rephrase"
+    elif _asked_again(before, after):
+        kind = "again"
+    elif earlier or (before.pending is not None and after.pending != before.pending):
+        kind = "reply"
+    return Reaction(kind, earlier if kind in ("again", "reply") else ())
+
+
+def said(effects: Sequence[Effect]) -> tuple[str, ...]:
+    """What the bot says to the customer in a step."""
+    return tuple(one.text for one in effects if isinstance(one, Say) and one.author == "bot")
+
+
+def _led_to(after: Conversation, effects: Sequence[Effect]) -> Iterator[tuple[str, int]]:
+    """Templates that a step answers with or sets out to, each with the number of the message that asked."""
+    questions = {one.id: one.question for one in after.sent}
+    for effect in effects:
+        if isinstance(effect, RecordAnswer) and effect.operator is None:
+            yield effect.template, questions.get(effect.id, 0)
+        elif isinstance(effect, RunAction):
+            yield effect.asked.template, effect.asked.question
+    if isinstance(after.pending, SlotQuestion):
+        yield after.pending.asked.template, after.pending.asked.question
+    if isinstance(after.pending, RunningAction):
+        for kept in after.waiting_questions:
+            yield kept.template, kept.question
+
+
+def _asked_again(before: Conversation, after: Conversation) -> bool:
+    then, now = before.pending, after.pending
+    return (
+        isinstance(then, SlotQuestion)
+        and isinstance(now, SlotQuestion)
+        and (then.asked, then.slot) == (now.asked, now.slot)
+        and now.tries > then.tries
+    )
