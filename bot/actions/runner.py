@@ -58,18 +58,24 @@ class ActionRunner:
         asked: Question | None = None,
     ) -> ActionResult:
         """Run one action. Whatever the action does, this does not raise: trouble is a `failed` result."""
-        request = build_request(action, conversation, messages, slots, domain=domain, asked=asked)
+        return await self.result(
+            build_request(action, conversation, messages, slots, domain=domain, asked=asked)
+        )
+
+    async def result(self, request: Mapping[str, Any]) -> ActionResult:
+        """What comes of a request of the protocol; trouble is a `failed` result here too."""
+        action, conversation = request["next_action"], request["sender_id"]
         try:
             return read_response(await self.respond(request))
         except ActionFailed as error:
-            log.error("conversation %s: %s", conversation.id, error.sentence)
+            log.error("conversation %s: %s", conversation, error.sentence)
             return ActionResult(failed=error.sentence)
         except OutOfTime:
             sentence = f"action `{action}` took longer than {self.time_limit / 1000:g} s"
-            log.error("conversation %s: %s", conversation.id, sentence)
+            log.error("conversation %s: %s", conversation, sentence)
             return ActionResult(failed=sentence)
         except Exception as error:
-            log.exception("conversation %s: action `%s` failed", conversation.id, action)
+            log.exception("conversation %s: action `%s` failed", conversation, action)
             return ActionResult(failed=f"action `{action}` failed: {_told(error)}")
 
     async def respond(self, request: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
 from bot.actions.look_up_order import LookUpOrder
-from bot.actions.protocol import Question, Subject
 from bot.actions.runner import ActionResult, ActionRunner
 from bot.conversations.knowledge import Knowledge
-from bot.model import Message, Millis
+from bot.model import Millis
 
 _FAILURES = 0.02
 _TIME_LIMIT: Millis = 10_000
@@ -30,21 +29,13 @@ class InventedActions(ActionRunner):
         self._knowledge = knowledge
         self._chance = chance
 
-    async def run(
-        self,
-        action: str,
-        conversation: Subject,
-        messages: Sequence[Message],
-        slots: Mapping[str, str],
-        domain: Mapping[str, Any],
-        *,
-        asked: Question | None = None,
-    ) -> ActionResult:
-        """Run one action; a few fail, as actions do."""
+    async def result(self, request: Mapping[str, Any]) -> ActionResult:
+        """What comes of one action; a few fail, as actions do."""
+        action = request["next_action"]
         if self._chance.random() < _FAILURES:
             return ActionResult(failed=f"action `{action}` failed, as some do in a simulation")
         if action in self._actions:
-            return await super().run(action, conversation, messages, slots, domain, asked=asked)
+            return await super().result(request)
         templates = self._knowledge().content.templates.values()
         fills = [slot for template in templates if template.action == action for slot in template.fills]
         return ActionResult(slots=dict.fromkeys(fills, "as agreed"))
