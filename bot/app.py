@@ -37,6 +37,8 @@ from bot.promotion.status import Rules
 from bot.storage.database import Transaction
 from bot.storage.sqlite import SqliteDatabase
 from bot.storage.wakes import InProcessBus
+from bot.studio.api import Studio
+from bot.studio.api import routes as studio_routes
 from handoff.acts import Acts
 from handoff.api import Console
 from handoff.api import routes as console_routes
@@ -215,6 +217,17 @@ class App:
             positions=self.positions,
         )
 
+    def _studio(self) -> Studio:
+        return Studio(
+            database=self.database,
+            accounts=self.accounts,
+            knowledge=self.knowledge,
+            promotions=self.promotions,
+            bars=self.config.lifecycle.bars,
+            clock=self.clock,
+            public_url=self.config.server.public_url,
+        )
+
     async def _serve(self, place: socket.socket) -> None:
         console = Console(
             database=self.database,
@@ -228,7 +241,7 @@ class App:
             public_url=self.config.server.public_url,
         )
         routes = [route for channel in self.channels for route in channel.routes()]
-        routes += console_routes(console)
+        routes += [*console_routes(console), *studio_routes(self._studio())]
         application = server.make_application(routes, self.health.report, self.health.metrics)
         # Nobody needs to send compressed bodies, and a small one may hold gigabytes.
         runner = web.AppRunner(

@@ -41,6 +41,7 @@ _FRONT_PAGE = """<!doctype html>
 <title>Frontdesk</title></head><body><main><h1>Frontdesk {version}</h1><ul>
 <li><a href="/demo">The demo shop with the chat</a></li>
 <li><a href="/console">The operator console</a></li>
+<li><a href="/studio">The studio: templates and how they do</a></li>
 <li><a href="/health">Health</a></li>
 </ul></main></body></html>
 """
