@@ -26,7 +26,7 @@ if __package__ in {None, ""}:
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
+from scipy.sparse import csr_matrix
 
 from bot.matching.embedding import embedder
 from bot.text.rules import normal

@@ -39,8 +39,8 @@ def config(language: str, epochs: int) -> dict[str, Any]:
 
 def main() -> None:
     """Fit, load the fitted model, and parse every message by itself."""
-    from rasa.core.agent import Agent  # type: ignore[import-not-found, unused-ignore]
-    from rasa.model_training import train_nlu  # type: ignore[import-not-found, unused-ignore]
+    from rasa.core.agent import Agent
+    from rasa.model_training import train_nlu
 
     asked = json.loads(Path("asked.json").read_text("utf-8"))
     common = [

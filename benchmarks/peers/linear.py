@@ -21,9 +21,9 @@ WORD = r"[\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+"
 
 def tfidf_svm(train: Train) -> Fitted:
     """TF-IDF of words (1-2) and of characters inside words (2-5), and a linear SVC."""
-    from sklearn.feature_extraction.text import TfidfVectorizer  # type: ignore[import-untyped]
-    from sklearn.pipeline import make_pipeline, make_union  # type: ignore[import-untyped]
-    from sklearn.svm import LinearSVC  # type: ignore[import-untyped]
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.pipeline import make_pipeline, make_union
+    from sklearn.svm import LinearSVC
 
     features = make_union(
         TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=WORD),
@@ -52,7 +52,7 @@ def symspell_svm(train: Train) -> Fitted:
 
 def speller(train: Train) -> Callable[[str], str]:
     """SymSpell over the words of the examples: two edits from five letters, one below."""
-    from symspellpy import SymSpell, Verbosity  # type: ignore[import-untyped]
+    from symspellpy import SymSpell, Verbosity
 
     cut = segmented(train[0].lang)
     words = re.compile(rf"(?:(?!_|\d){WORD[:-1]})+(?:'(?:(?!_|\d){WORD[:-1]})+)*")
@@ -74,7 +74,7 @@ def segmented(language: str) -> Callable[[str], str]:
     """What puts spaces between the words of a language that has none."""
     if language != "th" or find_spec("pythainlp") is None:
         return lambda text: text
-    from pythainlp.tokenize import word_tokenize  # type: ignore[import-not-found, import-untyped, unused-ignore]
+    from pythainlp.tokenize import word_tokenize
 
     return lambda text: " ".join(word_tokenize(text, engine="newmm", keep_whitespace=False))
 

@@ -31,7 +31,7 @@ def missing(setup: Setup, language: str) -> str | None:
 
 def minilm_logistic(train: Train) -> Fitted:
     """Embed every example and fit a logistic regression to the embeddings."""
-    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+    from sklearn.linear_model import LogisticRegression
 
     model: Any = LogisticRegression(C=10, max_iter=300)
     model.fit(embedded([line.text for line in train]), [line.intent for line in train])

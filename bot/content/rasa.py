@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
-import re2  # type: ignore[import-untyped]
+import re2
 
 from bot.content import rasaresponses
 from bot.content.drafts import Draft, Drafts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, TypeAlias
 
-import re2  # type: ignore[import-untyped]
+import re2
 from pydantic import AfterValidator, Field
 
 from bot.model import REGEX_CHARACTERS, REGEX_MEMORY

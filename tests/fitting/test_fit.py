@@ -118,7 +118,7 @@ def says(matrix: np.ndarray[Any, np.dtype[np.float64]], found: Machines) -> Any:
 
 
 def test_7_the_same_machines() -> None:
-    from sklearn.svm import LinearSVC  # type: ignore[import-untyped]
+    from sklearn.svm import LinearSVC
 
     labelled = [(name, text.split()) for name, texts in EXAMPLES.items() for text in texts]
     names = sorted(EXAMPLES)
