@@ -28,6 +28,10 @@ Outcome = Literal[
     "abandoned",
     "excluded",
 ]
+# Why a whole conversation does not count, and why a single answer does not; empty for what counts.
+Excluded = Literal["", "spam", "test", "operator_test"]
+Exclusion = Literal["", "small_talk", "ignored", "restart", "spam", "test", "operator_test", "by_hand"]
+CloseCause = Literal["confirmed", "silence", "operator", "customer_left", "time_limit"]
 IntentRole = Literal["human", "emergency", "yes", "no", "thanks", "greeting", "goodbye", "repeat"]
 EntityKind = Literal["number", "amount", "date", "email", "phone"]
 

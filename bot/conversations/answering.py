@@ -148,6 +148,7 @@ def record(turn: Turn, asked: Asked, shown: Shown, operator: str | None = None) 
     if template.substantive and operator is None:
         turn.outcomes(ledger.asked_something_else(turn.conversation.sent, asked.question))
     number = ledger.next_number(turn.conversation.sent)
+    substantive = template.substantive and asked.rule != ledger.IGNORED
     row = RecordAnswer(
         id=f"{turn.conversation.id}.{number}",
         number=number,
@@ -160,12 +161,12 @@ def record(turn: Turn, asked: Asked, shown: Shown, operator: str | None = None) 
         rule=asked.rule,
         confidence=asked.confidence,
         corrections=asked.corrections,
-        substantive=template.substantive,
+        substantive=substantive,
         revision_text=shown.revision.text,
         operator=operator,
     )
     turn.note(row)
     sent = ledger.sent(row, turn.now, asked.question, said_hash(shown.text))
     turn.change(sent=ledger.remembered((*turn.conversation.sent, sent)))
-    turn.outcomes(ledger.excluded_from_the_start(sent, turn.conversation.is_test))
+    turn.outcomes(ledger.excluded_from_the_start(sent, asked.rule, turn.conversation.excluded))
     return row.id

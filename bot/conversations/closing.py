@@ -2,41 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.conversations.conversation import SurveyQuestion
-from bot.conversations.effects import EndHandoff, SetTimer
+from bot.conversations.effects import RecordClose, SetTimer
 from bot.conversations.events import TimerFired
+from bot.conversations.suggestion import end_handoff
 from bot.conversations.turn import Turn
-from bot.model import Status
+from bot.model import CloseCause, Status
 from bot.templates import ledger
 
 _WITH_PEOPLE: tuple[Status, ...] = ("waiting", "with_operator")
 
 
-def close(turn: Turn, *, by: str, reason: str, cause: str, left: bool, actor: str = "") -> None:
+# What a conversation stores about its last close; `close_reason` is an operator's own words, if it was one.
+_STORED: Mapping[CloseCause, tuple[str, str]] = {
+    "confirmed": ("customer", "confirmed"),
+    "silence": ("silence", "silence"),
+    "operator": ("operator", ""),
+    "customer_left": ("customer", "left"),
+    "time_limit": ("time_limit", "time_limit"),
+}
+
+
+def close(turn: Turn, why: CloseCause, sentence: str, *, left: bool, actor: str, reason: str = "") -> None:
     """Close, and settle every answer that is still pending. `left`: it was the customer who stopped.
 
-    `actor` goes into the ledger: who it was, where `by` names only a kind.
+    `sentence` and `actor` go into the ledger, `reason` is what an operator gave.
     """
     conversation = turn.conversation
     outcomes = ledger.closed(
         conversation.sent,
         question_open=left and turn.question_open,
         in_queue=left and conversation.status == "waiting",
-        cause=cause,
-        actor=actor or by,
+        cause=sentence,
+        actor=actor,
     )
+    closed_by, told = _STORED[why]
     turn.move("closed")
     turn.outcomes(outcomes)
+    turn.note(RecordClose(why, "customer" if why == "confirmed" else actor, reason))
     kept = conversation.pending
     turn.change(
         pending=kept if isinstance(kept, SurveyQuestion) and kept.stage == "helped" else None,
         paused=None,
         waiting_questions=(),
         rephrased=False,
+        sent=ledger.closed_at(turn.conversation.sent, turn.now),
         closed_with=ledger.closing_answer(turn.conversation.sent),
         closed_at=turn.now,
-        closed_by=by,
-        close_reason=reason,
+        closed_by=closed_by,
+        close_reason=reason or told,
         operator="",
         operator_name="",
     )
@@ -53,11 +69,19 @@ def timer_fired(turn: Turn, event: TimerFired) -> None:
         turn.moves_the_clock = False
         turn.note(SetTimer("silence", due_at))
         return
-    cause = "Nobody wrote any more." if status in _WITH_PEOPLE else "The customer was silent."
-    close(turn, by="silence", reason="silence", cause=cause, left=True)
-    if status in _WITH_PEOPLE:
-        turn.note(EndHandoff("silence"))
+    with_people = status in _WITH_PEOPLE
+    sentence = "Nobody wrote any more." if with_people else "The customer was silent."
+    close(turn, _silent(turn), sentence, left=True, actor=ledger.SILENCE)
+    if with_people:
+        end_handoff(turn, "silence")
     turn.notice("closed_silence")
+
+
+def _silent(turn: Turn) -> CloseCause:
+    if turn.conversation.status in _WITH_PEOPLE:
+        return "time_limit"
+    said_all = not turn.question_open and ledger.nothing_but_confirmed(turn.conversation.sent)
+    return "confirmed" if said_all else "silence"
 
 
 def customer_left(turn: Turn) -> None:
@@ -66,6 +90,6 @@ def customer_left(turn: Turn) -> None:
     if status == "closed":
         turn.moves_the_clock = False
         return
-    close(turn, by="customer", reason="left", cause="The customer ended the chat.", left=True)
+    close(turn, "customer_left", "The customer ended the chat.", left=True, actor="customer")
     if status in _WITH_PEOPLE:
-        turn.note(EndHandoff("customer_left"))
+        end_handoff(turn, "customer_left")

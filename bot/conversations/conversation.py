@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.model import Correction, Language, Millis, Status
+from bot.model import Correction, Excluded, Language, Millis, Status
 from bot.templates.ledger import Sent
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "RunningAction",
     "Sent",
     "SlotQuestion",
+    "Suggested",
     "SurveyQuestion",
 ]
 
@@ -85,6 +86,17 @@ class RunningAction:
     tries: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """What the open handoff suggests to operators: `asked.template`, for what the customer asked.
+
+    `passed_over_by` is the operator who has answered with something else, or empty.
+    """
+
+    asked: Asked
+    passed_over_by: str = ""
+
+
 Pending = SlotQuestion | DidYouMean | SurveyQuestion | ContactQuestion | RunningAction
 
 
@@ -96,6 +108,7 @@ class Conversation:
     the present one. `rephrased` says that the last message was not understood, `waiting_noted` that
     a customer who writes while waiting has been told so. `closed_with` is the last
     answer before the customer came back, `handoff_topic` the intent for which a person is being asked.
+    `excluded` is why the whole conversation does not count, or empty.
     """
 
     id: str
@@ -124,4 +137,10 @@ class Conversation:
     closed_at: Millis | None = None
     closed_by: str = ""
     close_reason: str = ""
-    is_test: bool = False
+    excluded: Excluded = ""
+    suggested: Suggested | None = None
+
+    @property
+    def is_test(self) -> bool:
+        """Whether it is a test, an operator's own among them."""
+        return self.excluded in ("test", "operator_test")

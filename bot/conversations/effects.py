@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.conversations.conversation import Asked
 from bot.conversations.events import TimerKind
 from bot.model import Author, Button, Millis
-from bot.templates.ledger import RecordAnswer, RecordOutcome
+from bot.templates.ledger import RecordAnswer, RecordClose, RecordOutcome
 
 __all__ = [
     "CancelTimer",
@@ -16,6 +16,7 @@ __all__ = [
     "NoteContact",
     "OpenHandoff",
     "RecordAnswer",
+    "RecordClose",
     "RecordOutcome",
     "RunAction",
     "Say",
@@ -93,6 +94,7 @@ Effect = (
     Say
     | RecordAnswer
     | RecordOutcome
+    | RecordClose
     | RunAction
     | OpenHandoff
     | NoteContact

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.conversations import acting, closing, handing_over, hearing, relaying
+from bot.conversations import acting, closing, excluding, handing_over, hearing, relaying
 from bot.conversations.carrying_on import carry_on
 from bot.conversations.conversation import Conversation
 from bot.conversations.effects import Effect
 from bot.conversations.events import (
     ActionFinished,
     ButtonPressed,
+    ConversationExcluded,
     CustomerLeft,
     CustomerSaid,
     Event,
@@ -62,6 +63,9 @@ def _take(turn: Turn, event: Event) -> None:
             closing.customer_left(turn)
         case IdentityGiven():
             relaying.identity_given(turn, dict(event.slots))
+        case ConversationExcluded():
+            turn.moves_the_clock = False
+            excluding.set_aside(turn, event.excluded, "")
         case ActionFinished():
             acting.finished(turn, event)
             carry_on(turn)

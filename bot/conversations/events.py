@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.model import Millis
+from bot.model import Excluded, Millis
 
 TimerKind = Literal["silence"]
 
@@ -115,8 +115,16 @@ class OperatorReturned(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperatorClosed(Event):
-    """The operator closed the conversation, and why."""
+    """The operator closed the conversation, and why. `excluded` says that it does not count."""
 
     operator: str
     name: str
     reason: str
+    excluded: Excluded = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationExcluded(Event):
+    """The conversation turned out not to count: `excluded` says what it is."""
+
+    excluded: Excluded

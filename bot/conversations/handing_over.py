@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.conversations.conversation import Asked, ContactQuestion
+from dataclasses import replace
+
+from bot.conversations.conversation import Asked, ContactQuestion, Suggested
 from bot.conversations.effects import NoteContact, OpenHandoff
 from bot.conversations.events import HandoffOpened
 from bot.conversations.turn import Turn
@@ -29,6 +31,8 @@ def hand_over(
     topic = _topic(turn, asked)
     turn.outcomes(ledger.handed_off(turn.conversation.sent, topic, f"A person was needed: {reason}."))
     turn.change(pending=None, paused=None, waiting_questions=(), rephrased=False, handoff_topic=topic)
+    if suggestion and asked:
+        turn.change(suggested=Suggested(replace(asked, template=suggestion)))
     turn.note(OpenHandoff(reason, priority, team, suggestion, asked.intent if asked else ""))
 
 
@@ -58,6 +62,7 @@ def opened(turn: Turn, event: HandoffOpened) -> None:
     turn.change(pending=None, paused=None, waiting_questions=(), rephrased=False, handoff_topic="")
     turn.change(waiting_noted=False)
     if event.nobody:
+        turn.change(suggested=None)
         turn.phrase("handoff_nobody")
         return
     turn.move("handoff_opened")

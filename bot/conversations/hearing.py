@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.conversations import correcting, ladder, pending, relaying, survey
+from bot.conversations import correcting, excluding, ladder, pending, relaying, survey
 from bot.conversations.carrying_on import carry_on
 from bot.conversations.conversation import (
     Asked,
@@ -22,6 +22,7 @@ from bot.conversations.effects import Say
 from bot.conversations.replies import Heard
 from bot.conversations.turn import Turn
 from bot.model import CHANNEL_TEXT_LIMITS, Candidate, IntentRole, Match
+from bot.templates import ledger
 from bot.text.questions import MAX_QUESTIONS, split_questions
 
 MAX_TEXT = 10_000
@@ -30,7 +31,7 @@ MAX_SENTENCES = 12
 # Said before a further question, it hides what the question is about.
 _AND = re.compile(r"^(?:and|och|și|si|и|а|ve)\s+(?:also\s+)?", re.IGNORECASE)
 _QUESTION = re.compile("[?？]")
-_WORDS = ("/human", "/yes", "/no", "/none", relaying.BACK)
+_WORDS = ("/human", "/yes", "/no", "/none", relaying.BACK, excluding.RESTART)
 _ROLES: Mapping[str, IntentRole] = {"/human": "human", "/yes": "yes", "/no": "no"}
 
 
@@ -47,6 +48,8 @@ def hear(turn: Turn, text: str, payload: str) -> None:
         relaying.relay(turn, text, payload)
     elif len(text) > limit:
         turn.phrase("too_long", limit=limit)
+    elif excluding.restarts(text, payload, turn.language):
+        excluding.restart(turn)
     else:
         _judge(turn, text, payload)
         carry_on(turn)
@@ -63,6 +66,7 @@ def _reopen(turn: Turn) -> None:
     kept = turn.conversation.pending
     turn.move("wrote_again")
     turn.change(
+        sent=ledger.closed_at(turn.conversation.sent, turn.conversation.closed_at or turn.now),
         pending=kept if isinstance(kept, SurveyQuestion) else None,
         closed_at=None,
         closed_by="",

@@ -154,21 +154,25 @@ class Learning:
             self._steps("fitting the matcher"),
             self._config.matching.semantic,
         )
-        talk = self._config.conversation
-        hours = self._config.teams[self._config.default_team].hours
-        rules = Rules(
-            talk.silence,
-            talk.waiting_silence,
-            talk.return_within,
-            talk.survey,
-            talk.people_silence,
-            hours.timezone if hours else "UTC",
-        )
-        return Knowledge(content, matcher, self._config.thresholds, settings=rules)
+        return Knowledge(content, matcher, self._config.thresholds, settings=rules_of(self._config))
 
     def _steps(self, what: str) -> Callable[[int, int], None] | None:
         tell = self._on_progress
         return (lambda done, total: tell(what, done, total)) if tell else None
+
+
+def rules_of(config: Config) -> Rules:
+    """How long things last in conversations, as config.yml says."""
+    talk = config.conversation
+    hours = config.teams[config.default_team].hours
+    return Rules(
+        talk.silence,
+        talk.waiting_silence,
+        talk.return_within,
+        talk.survey,
+        talk.people_silence,
+        hours.timezone if hours else "UTC",
+    )
 
 
 def _report(problems: Sequence[Problem], sentence: str) -> None:

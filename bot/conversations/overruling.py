@@ -42,8 +42,9 @@ def overrule(tx: Transaction, ruling: Ruling, now: Millis) -> Answer:
             f"there is no answer {ruling.answer}; `frontdesk ledger show CONVERSATION` names a conversation's"
         )
     outcome = _checked(ruling)
-    if not found.substantive or conversation.is_test:
-        why = "the conversation is a test" if conversation.is_test else "its template answers no question"
+    if not found.substantive or conversation.excluded:
+        whole = {"spam": "the conversation is spam", "": "its template answers no question"}
+        why = whole.get(conversation.excluded, "the conversation is a test")
         raise Conflict(f"{found.id} never counts, because {why}; there is nothing to overrule")
     if found.outcome == outcome.outcome:
         raise Conflict(f"{found.id} is {outcome.outcome} already")

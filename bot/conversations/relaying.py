@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.conversations import answering, ladder, said
+from bot.conversations import answering, excluding, ladder, said
 from bot.conversations.closing import close
 from bot.conversations.conversation import Asked, ContactQuestion
-from bot.conversations.effects import EndHandoff, NoteContact, OpenHandoff, Say
+from bot.conversations.effects import NoteContact, OpenHandoff, Say
 from bot.conversations.events import (
     OperatorClosed,
     OperatorJoined,
@@ -18,6 +18,7 @@ from bot.conversations.events import (
 )
 from bot.conversations.handing_over import EMERGENCY
 from bot.conversations.replies import Heard, read
+from bot.conversations.suggestion import end_handoff, operator_answered
 from bot.conversations.turn import Turn
 from bot.errors import Conflict
 
@@ -33,8 +34,12 @@ def relay(turn: Turn, text: str, payload: str) -> None:
         return
     heard = Heard(text, payload, turn.match(text))
     asking = turn.conversation.pending
-    if _withdraws(turn, heard):
-        _withdraw(turn)
+    if excluding.restarts(text, payload, turn.language):
+        _stop_waiting(turn)
+        excluding.restart(turn)
+    elif _withdraws(turn, heard):
+        _stop_waiting(turn)
+        turn.phrase("with_bot_again")
     elif _emergency(turn, heard):
         turn.phrase("emergency")
         turn.note(OpenHandoff("it may be an emergency", EMERGENCY))
@@ -75,12 +80,11 @@ def _withdraws(turn: Turn, heard: Heard) -> bool:
     return typed == BACK or said.withdraws(text, turn.language)
 
 
-def _withdraw(turn: Turn) -> None:
+def _stop_waiting(turn: Turn) -> None:
     """The customer would rather not wait: the handoff is over, and the bot helps again."""
     turn.move("withdrawn")
     turn.change(pending=None, paused=None, waiting_questions=(), rephrased=False)
-    turn.note(EndHandoff("withdrawn"))
-    turn.phrase("with_bot_again")
+    end_handoff(turn, "withdrawn")
 
 
 def _note_once(turn: Turn) -> None:
@@ -111,6 +115,7 @@ def operator_said(turn: Turn, event: OperatorSaid) -> None:
     if turn.conversation.status != "with_operator":
         raise Conflict("the conversation is not with an operator; claim it first")
     turn.note(Say(event.text, author="operator", name=event.name))
+    operator_answered(turn, event)
     template = turn.knowledge.content.templates.get(event.template)
     if template is None:
         return
@@ -133,7 +138,7 @@ def returned(turn: Turn, event: OperatorReturned) -> None:
     turn.change(
         operator="", operator_name="", pending=None, paused=None, waiting_questions=(), rephrased=False
     )
-    turn.note(EndHandoff("returned"))
+    end_handoff(turn, "returned")
     turn.phrase("with_bot_again")
 
 
@@ -143,8 +148,9 @@ def operator_closed(turn: Turn, event: OperatorClosed) -> None:
         f"An operator closed the conversation: {event.reason}." if event.reason else "An operator closed it."
     )
     actor = f"operator:{event.operator}"
-    close(turn, by="operator", reason=event.reason, cause=cause, left=False, actor=actor)
-    turn.note(EndHandoff("closed"))
+    excluding.set_aside(turn, event.excluded, actor, event.reason)
+    close(turn, "operator", cause, left=False, actor=actor, reason=event.reason)
+    end_handoff(turn, "closed")
     turn.notice("closed_by_operator")
 
 

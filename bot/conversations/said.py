@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 
 from bot.text.tokens import words
@@ -64,6 +65,24 @@ _WITHDRAWN: _Said = {
         "beklemek istemiyorum",
     ),
 }
+_START_OVER: _Said = {
+    "en": (
+        *("start over", "start again", "start from the beginning", "let's start over", "lets start over"),
+        *("restart", "begin again", "new chat"),
+    ),
+    "sv": ("börja om", "börja om från början", "starta om"),
+    "ro": ("ia-o de la capăt", "de la capăt", "de la început", "începe din nou", "să o luăm de la capăt"),
+    "th": ("เริ่มใหม่", "เริ่มต้นใหม่", "ขอเริ่มใหม่"),
+    "ru": (
+        "начать сначала",
+        "начнём сначала",
+        "начнем сначала",
+        "давай сначала",
+        "давайте сначала",
+        "заново",
+    ),
+    "tr": ("baştan başla", "baştan başlayalım", "yeniden başla", "yeniden başlayalım", "baştan alalım"),
+}
 _POLITE: _Said = {
     "en": ("please", "thanks", "then", "ok", "sorry", "oh", "ah", "well", "just", "it's", "its"),
     "sv": ("tack", "då", "okej"),
@@ -96,6 +115,11 @@ def withdraws(text: str, language: str) -> bool:
     return _is(text, language, _WITHDRAWN)
 
 
+def starts_over(text: str, language: str) -> bool:
+    """Whether the customer, as the whole message, wants to begin from the beginning."""
+    return _is(text, language, _START_OVER)
+
+
 def thumb(text: str) -> bool | None:
     """What a message of nothing but thumbs says; skin tones do not matter."""
     signs = {
@@ -114,9 +138,14 @@ def _is(text: str, language: str, listed: _Said) -> bool:
     return said in wanted or tuple(word for word in said if word not in polite) in wanted
 
 
-def _split(listed: _Said, language: str) -> set[tuple[str, ...]]:
+def _split(listed: _Said, language: str) -> frozenset[tuple[str, ...]]:
     """The phrases of a language, as words; English ones count in every language."""
-    return {_bare(one, language) for one in (*listed.get(language, ()), *listed.get("en", ()))}
+    return _in_words((*listed.get(language, ()), *listed.get("en", ())), language)
+
+
+@functools.lru_cache(256)
+def _in_words(phrases: tuple[str, ...], language: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(_bare(one, language) for one in phrases)
 
 
 def _bare(text: str, language: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from bot.conversations.codec import decode, encode, kind_of
 from bot.conversations.conversation import Conversation
 from bot.conversations.events import Event
 from bot.errors import StorageFailed
-from bot.model import Button, Language, Message, Millis
+from bot.model import Button, Excluded, Language, Message, Millis
 from bot.storage.database import Row, Transaction
 from bot.storage.ids import fresh
 
@@ -31,7 +31,7 @@ _COLUMNS = frozenset(
         "version",
         "last_seq",
         "last_event",
-        "is_test",
+        "excluded",
         "opened_at",
         "updated_at",
         "closed_at",
@@ -96,7 +96,7 @@ def open_conversation(
     language: Language,
     now: Millis,
     *,
-    is_test: bool = False,
+    excluded: Excluded = "",
 ) -> Conversation:
     """Start a conversation with a customer; it has no event and no message yet."""
     conversation = Conversation(
@@ -107,7 +107,7 @@ def open_conversation(
         language=language,
         opened_at=now,
         updated_at=now,
-        is_test=is_test,
+        excluded=excluded,
     )
     tx.run("conversations.insert", **_row(conversation))
     return conversation
@@ -182,7 +182,18 @@ def first_event(tx: Transaction, conversation: Conversation, key: str) -> tuple[
 def events_after(tx: Transaction, id: str, number: int = 0, how_many: int = ALL) -> Sequence[StoredEvent]:
     """The conversation's events with a greater number, in order."""
     rows = tx.all("conversations.events", id=id, after=number, how_many=how_many)
-    return [StoredEvent(row["number"], _event(row), row["content_hash"]) for row in rows]
+    return [
+        StoredEvent(row["number"], read_event(row["kind"], row["payload_json"]), row["content_hash"])
+        for row in rows
+    ]
+
+
+def read_event(kind: str, payload_json: str) -> Event:
+    """An event as it was stored. Raises `StorageFailed` for a kind that this version does not know."""
+    wanted = _EVENTS.get(kind)
+    if wanted is None:
+        raise StorageFailed(f"the database holds an event of a kind unknown to this version: {kind}")
+    return decode(wanted, json.loads(payload_json))
 
 
 def insert_message(tx: Transaction, message: Message, event_number: int) -> None:
@@ -225,15 +236,7 @@ def _row(conversation: Conversation) -> dict[str, Any]:
 
 def _conversation(row: Row) -> Conversation:
     columns = {name: row["customer_id" if name == "customer" else name] for name in _COLUMNS}
-    columns["is_test"] = bool(columns["is_test"])
     return decode(Conversation, {**json.loads(row["state_json"]), **columns})
-
-
-def _event(row: Row) -> Event:
-    wanted = _EVENTS.get(row["kind"])
-    if wanted is None:
-        raise StorageFailed(f"the database holds an event of a kind unknown to this version: {row['kind']}")
-    return decode(wanted, json.loads(row["payload_json"]))
 
 
 def _message(row: Row) -> Message:

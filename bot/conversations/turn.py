@@ -102,8 +102,10 @@ class Turn:
         return self.knowledge.matcher.closest(text, options, self.language) if options else None
 
     def outcomes(self, outcomes: ledger.Outcomes) -> None:
-        """Append outcomes to answers; what a person has decided stands."""
-        standing = ledger.standing(self.conversation.sent, outcomes)
+        """Append outcomes to answers; what a person has decided and what is frozen stands."""
+        if not outcomes:
+            return
+        standing = ledger.standing(self.conversation.sent, outcomes, self.now)
         self.change(sent=ledger.apply(self.conversation.sent, standing))
         self.effects.extend(standing)
 

@@ -16,6 +16,7 @@ from bot.conversations.effects import (
     NoteContact,
     OpenHandoff,
     RecordAnswer,
+    RecordClose,
     RecordOutcome,
     RunAction,
     Say,
@@ -28,7 +29,7 @@ from bot.model import Message, Millis
 from bot.storage.bus import Note
 from bot.storage.database import Transaction
 from bot.storage.jobs import enqueue
-from bot.templates.store import append_outcome, insert_answer
+from bot.templates.store import append_close, append_outcome, insert_answer
 
 Judge = Callable[[Conversation, Event, Knowledge, Millis], Step]
 Within = Callable[[Transaction, Conversation], None]
@@ -148,13 +149,16 @@ class _Writing:
 
     def _carry_out(self, effect: Effect) -> None:
         tx, conversation, now = self._tx, self._conversation, self._judged.now
+        number = conversation.last_event
         match effect:
             case Say():
                 self._say(effect)
             case RecordAnswer():
-                insert_answer(tx, conversation, effect, now)
+                insert_answer(tx, conversation, effect, now, number)
             case RecordOutcome():
-                append_outcome(tx, effect, now)
+                append_outcome(tx, effect, now, number)
+            case RecordClose():
+                append_close(tx, conversation.id, effect, now, number)
             case RunAction():
                 payload = {"action": effect.action, "asked": encode(effect.asked)}
                 enqueue(tx, effect.job, "action", conversation=conversation.id, payload=payload, run_at=now)

@@ -4,7 +4,8 @@ An answer is one use of one revision of a template in one conversation. It is wr
 appended, and the last one counts. The rules, in the words of docs/ledger.md:
 
 1. Every answer has exactly one outcome at any time. It starts as `pending`; an answer that is not substantive
-   (a greeting, a menu) and any answer of a test conversation is `excluded` from the start.
+   (a greeting, a menu) and any answer of a conversation that does not count (rule 11) is `excluded` from the
+   start.
 2. An event affects only the newest answer of its topic. When a later message asks something new, answers that
    are still `pending` become `follow_up`. Two questions in one message are two topics and do not touch each
    other.
@@ -17,38 +18,60 @@ appended, and the last one counts. The rules, in the words of docs/ledger.md:
    came back.
 8. A person may overrule an outcome, and gives a reason. What was there before is kept, the person's word
    counts, and no other rule changes it any more; what the customer says to the survey later is only noted
-   beside it. Answers that are `excluded` by rule 1 stay so.
+   beside it. Answers that are `excluded` by rules 1 and 12, and those of a conversation that does not count,
+   stay so.
+9. An outcome is provisional until it has stood for the hours of silence of its channel; one that silence or a
+   person brought about is settled at once. Seven days after the first close that followed the answer its
+   outcome is frozen: only a person changes it then (rules 8 and 11), and what happens later is only noted
+   beside it.
+10. "Thanks" does not reopen, nor does any other small talk: a message that asks nothing changes no outcome,
+    before the close and after it.
+11. When the customer starts over, what is `pending` is `excluded`. A conversation that is spam or a test, an
+    operator's own among them, is `excluded` as a whole, whatever had become of its answers.
+12. A suggestion that a handoff carried, and that the operators who answered never sent before it ended, is
+    written down as ignored. The customer never saw it, so it is no answer of the conversation: it is
+    `excluded` from the start.
+13. Every close is written down with who caused it and why: `confirmed` (silence, after an answer that the
+    customer had confirmed and nothing more), `silence`, `operator`, `customer_left` or `time_limit` (nobody
+    wrote for days while people had the conversation).
 
-What has been settled (`confirmed`, `not_helped`, `handed_off`) changes by no other rule than 6, 7 and 8;
-`excluded` changes by rule 8 alone.
+`confirmed`, `not_helped` and `handed_off` change by no other rules than 6, 7, 8 and 11; `excluded` changes by
+rule 8 alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import get_args
 
-from bot.model import Correction, Language, Millis, Mode, Outcome
+from bot.model import Excluded, Exclusion, Millis, Outcome
+from bot.templates.rows import Outcomes, RecordAnswer, RecordClose, RecordOutcome, Sent, Sents
+
+__all__ = ["Outcomes", "RecordAnswer", "RecordClose", "RecordOutcome", "Sent", "Sents"]
 
 # A conversation is read and written with every message: one that goes on for years must not grow with it.
 REMEMBERED = 100
+# How long after the close an outcome may still change.
+REVERSIBLE: Millis = 7 * 24 * 3_600_000
 
 # An outcome's actor begins with this when a person set it; what follows is who it was.
 PERSON = "person:"
 # The actor of an outcome that came about because nobody wrote any more.
 SILENCE = "silence"
+# The rule of the row of a suggestion that an operator did not use.
+IGNORED = "operator_ignored"
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 # Nobody can decide that nobody knows yet.
-BY_PEOPLE: tuple[Outcome, ...] = (
-    "confirmed",
-    "assumed",
-    "follow_up",
-    "not_helped",
-    "handed_off",
-    "reopened",
-    "abandoned",
-    "excluded",
-)
+BY_PEOPLE: tuple[Outcome, ...] = tuple(one for one in OUTCOMES if one != "pending")
+# What a whole conversation is excluded as, and how the ledger says it.
+WHOLE: Mapping[Excluded, str] = {
+    "spam": "The conversation is spam.",
+    "test": "The conversation is a test.",
+    "operator_test": "An operator tried the bot out.",
+}
 _STANDS = " What a person decided stands."
+_FROZEN = " It came after the seventh day: what counts is frozen."
 _RULES: Mapping[Outcome, int] = {
     "pending": 1,
     "excluded": 1,
@@ -60,66 +83,13 @@ _RULES: Mapping[Outcome, int] = {
     "abandoned": 6,
     "reopened": 7,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """One answer of a conversation, as much of the ledger's row as judging needs.
-
-    `question` is the number of the event that asked; two answers to one message share it. `said` is a short
-    hash of the text as the customer saw it, slots filled in. `overruled` says that a person set the outcome.
-    """
-
-    id: str
-    intent: str
-    template: str
-    revision: str
-    substantive: bool
-    outcome: Outcome
-    at: Millis
-    question: int = 0
-    said: str = ""
-    overruled: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class RecordAnswer:
-    """The ledger's immutable row for one template send, and the revision's text when it is new."""
-
-    id: str
-    number: int
-    template: str
-    revision: str
-    variant: str
-    mode: Mode
-    language: Language
-    intent: str
-    rule: str
-    confidence: float
-    corrections: tuple[Correction, ...]
-    substantive: bool
-    revision_text: str
-    operator: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RecordOutcome:
-    """Append an outcome to an answer.
-
-    `cause` is one sentence that explains it to people, `note` what the customer added in their own words.
-    `actor` is who or what caused it: `customer`, `silence`, `operator:ID`, `person:NAME` for who overruled it
-    by hand, and empty for the bot.
-    """
-
-    answer: str
-    outcome: Outcome
-    cause: str
-    actor: str = ""
-    note: str = ""
-
-
-Sents = tuple[Sent, ...]
-Outcomes = tuple[RecordOutcome, ...]
+_RULES_OF_KINDS: Mapping[Exclusion, int] = {
+    "ignored": 12,
+    "restart": 11,
+    "spam": 11,
+    "test": 11,
+    "operator_test": 11,
+}
 
 
 def _newest(answers: Sequence[Sent], outcome: Outcome, intent: str = "") -> Sent | None:
@@ -148,13 +118,39 @@ def remembered(answers: Sents) -> Sents:
     return (*(answer for answer in old if answer.outcome == "pending"), *new)
 
 
-def excluded_from_the_start(answer: Sent, is_test: bool) -> Outcomes:
-    """Rule 1: what never counts is `excluded` at once."""
-    if is_test:
-        return (RecordOutcome(answer.id, "excluded", "The conversation is a test."),)
+def excluded_from_the_start(answer: Sent, rule: str, excluded: Excluded) -> Outcomes:
+    """Rules 1, 11 and 12: what never counts is `excluded` at once.
+
+    `rule` is the row's, `excluded` why the whole conversation does not count, if it does not.
+    """
+    if excluded:
+        return (RecordOutcome(answer.id, "excluded", WHOLE[excluded], kind=excluded),)
+    if rule == IGNORED:
+        cause = "The operators answered in other words and never sent it."
+        return (RecordOutcome(answer.id, "excluded", cause, kind="ignored"),)
     if not answer.substantive:
-        return (RecordOutcome(answer.id, "excluded", "The template answers no question of its own."),)
+        cause = "The template answers no question of its own."
+        return (RecordOutcome(answer.id, "excluded", cause, kind="small_talk"),)
     return ()
+
+
+def started_over(answers: Sents) -> Outcomes:
+    """Rule 11: the customer started over, and what was pending does not count."""
+    return tuple(
+        RecordOutcome(answer.id, "excluded", "The customer started over.", "customer", kind="restart")
+        for answer in answers
+        if answer.outcome == "pending"
+    )
+
+
+def set_aside(answers: Sents, excluded: Excluded, actor: str, reason: str = "") -> Outcomes:
+    """Rule 11: the whole conversation does not count, whatever had become of its answers."""
+    cause = f"{WHOLE[excluded]} {reason}".rstrip()
+    return tuple(
+        RecordOutcome(answer.id, "excluded", cause, actor, kind=excluded)
+        for answer in answers
+        if answer.outcome != "excluded"
+    )
 
 
 def asked_something_else(answers: Sents, question: int) -> Outcomes:
@@ -219,20 +215,48 @@ def closing_answer(answers: Sents) -> str:
     return next((answer.id for answer in reversed(answers) if answer.substantive), "")
 
 
+def closed_at(answers: Sents, at: Millis) -> Sents:
+    """Rule 9: the first close after an answer is remembered; from then on the days are counted."""
+    return tuple(
+        answer if answer.closed_at is not None else replace(answer, closed_at=at) for answer in answers
+    )
+
+
+def nothing_but_confirmed(answers: Sents) -> bool:
+    """Rule 13: whether the newest answer is confirmed and none is pending."""
+    confirmed = _newest(answers, "confirmed") is not None
+    return confirmed and all(answer.outcome != "pending" for answer in answers)
+
+
 def overruled(answer: str, outcome: Outcome, reason: str, by: str) -> RecordOutcome:
     """Rule 8: `by` decided what became of `answer`."""
-    return RecordOutcome(answer, outcome, reason, actor=f"{PERSON}{by}")
+    kind: Exclusion = "by_hand" if outcome == "excluded" else ""
+    return RecordOutcome(answer, outcome, reason, actor=f"{PERSON}{by}", kind=kind)
 
 
-def standing(answers: Sents, outcomes: Outcomes) -> Outcomes:
-    """Rule 8: these outcomes, but what a person has decided stays, with what happened noted beside it."""
-    decided = {answer.id: answer.outcome for answer in answers if answer.overruled}
+def frozen(answer: Sent, now: Millis) -> bool:
+    """Rule 9: whether only a person changes what became of an answer."""
+    return answer.closed_at is not None and now >= answer.closed_at + REVERSIBLE
+
+
+def standing(answers: Sents, outcomes: Outcomes, now: Millis) -> Outcomes:
+    """Rules 8 and 9: these outcomes, but what a person has decided and what is frozen stays, with what
+    happened noted beside it.
+    """
+    held = {answer.id: answer for answer in answers if answer.overruled or frozen(answer, now)}
     return tuple(
-        replace(one, outcome=decided[one.answer], cause=one.cause + _STANDS)
-        if one.answer in decided and not one.actor.startswith(PERSON)
-        else one
+        _noted(held[one.answer], one) if one.answer in held and not _of_people(one) else one
         for one in outcomes
     )
+
+
+def _of_people(outcome: RecordOutcome) -> bool:
+    return outcome.actor.startswith(PERSON) or outcome.kind in WHOLE
+
+
+def _noted(answer: Sent, happened: RecordOutcome) -> RecordOutcome:
+    cause = happened.cause + (_STANDS if answer.overruled else _FROZEN)
+    return replace(happened, outcome=answer.outcome, kind=answer.kind, cause=cause)
 
 
 def settled(outcome: Outcome, actor: str, at: Millis, silence: Millis, now: Millis) -> bool:
@@ -247,8 +271,12 @@ def settled(outcome: Outcome, actor: str, at: Millis, silence: Millis, now: Mill
     return at_once or now >= at + silence
 
 
-def rule_of(outcome: Outcome, cause: str, actor: str) -> int:
+def rule_of(outcome: Outcome, cause: str, actor: str, kind: Exclusion = "") -> int:
     """The number of the rule by which an answer got this outcome."""
+    if cause.endswith(_FROZEN):
+        return 9
+    if kind in _RULES_OF_KINDS and not cause.endswith(_STANDS):
+        return _RULES_OF_KINDS[kind]
     return 8 if actor.startswith(PERSON) or cause.endswith(_STANDS) else _RULES[outcome]
 
 
@@ -260,4 +288,4 @@ def apply(answers: Sents, outcomes: Outcomes) -> Sents:
 
 def _with(answer: Sent, latest: RecordOutcome) -> Sent:
     by_hand = answer.overruled or latest.actor.startswith(PERSON)
-    return replace(answer, outcome=latest.outcome, overruled=by_hand)
+    return replace(answer, outcome=latest.outcome, overruled=by_hand, kind=latest.kind)

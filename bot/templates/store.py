@@ -10,7 +10,7 @@ from bot.model import ChannelName, Correction, Millis, Outcome
 from bot.storage.database import Row, Transaction
 from bot.templates.evidence import Tally
 from bot.templates.history import Answer, Happened
-from bot.templates.ledger import PERSON, RecordAnswer, RecordOutcome
+from bot.templates.ledger import IGNORED, PERSON, RecordAnswer, RecordClose, RecordOutcome
 
 # These columns are fields of an answer as they stand.
 _SAME = (
@@ -40,8 +40,13 @@ class Thread(Protocol):
         """The channel it runs on."""
 
 
-def insert_answer(tx: Transaction, conversation: Thread, answer: RecordAnswer, now: Millis) -> None:
-    """Write an answer, its revision if it is new, and its first outcome, `pending`."""
+def insert_answer(
+    tx: Transaction, conversation: Thread, answer: RecordAnswer, now: Millis, event: int | None = None
+) -> None:
+    """Write an answer, its revision if it is new, and its first outcome, `pending`.
+
+    `event` is the number of the conversation's event that led to it.
+    """
     tx.run(
         "ledger.insert_revision",
         hash=answer.revision,
@@ -71,11 +76,15 @@ def insert_answer(tx: Transaction, conversation: Thread, answer: RecordAnswer, n
         operator_id=answer.operator,
         sent_at=now,
     )
-    append_outcome(tx, RecordOutcome(answer.id, "pending", "The answer was sent."), now)
+    cause = "The suggestion was not sent." if answer.rule == IGNORED else "The answer was sent."
+    append_outcome(tx, RecordOutcome(answer.id, "pending", cause), now, event)
 
 
-def append_outcome(tx: Transaction, outcome: RecordOutcome, now: Millis) -> None:
-    """Append an outcome to an answer; it is the one that counts from now on."""
+def append_outcome(tx: Transaction, outcome: RecordOutcome, now: Millis, event: int | None = None) -> None:
+    """Append an outcome to an answer; it is the one that counts from now on.
+
+    `event` is the number of the event that caused it; None where a person overruled it by hand.
+    """
     tx.run(
         "ledger.append_outcome",
         answer_id=outcome.answer,
@@ -83,6 +92,21 @@ def append_outcome(tx: Transaction, outcome: RecordOutcome, now: Millis) -> None
         cause=outcome.cause,
         actor=outcome.actor,
         note=outcome.note,
+        kind=outcome.kind,
+        event_number=event,
+        at=now,
+    )
+
+
+def append_close(tx: Transaction, conversation: str, close: RecordClose, now: Millis, event: int) -> None:
+    """Write down that the conversation closed, through the event with this number."""
+    tx.run(
+        "ledger.append_close",
+        conversation_id=conversation,
+        event_number=event,
+        cause=close.cause,
+        actor=close.actor,
+        reason=close.reason,
         at=now,
     )
 

@@ -206,7 +206,7 @@ def test_what_never_counts_cannot_be_overruled(project: Path) -> None:
     async def tests(house: House) -> str:
         def begin(tx: Transaction) -> str:
             customer = find_or_make_customer(tx, "web", "", "tester", house.now)
-            return open_conversation(tx, customer, "web", "", "en", house.clock(), is_test=True).id
+            return open_conversation(tx, customer, "web", "", "en", house.clock(), excluded="test").id
 
         id = await house.database.write(begin)
         await house.says(id, "can I return it?")

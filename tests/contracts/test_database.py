@@ -227,6 +227,6 @@ def customer(tx: Transaction) -> str:
 
 def conversation(id: str, customer_id: str) -> dict[str, Any]:
     numbers = dict.fromkeys(("version", "last_seq", "last_event", "is_test", "opened_at", "updated_at"), 0)
-    texts = dict.fromkeys(("channel", "account", "language", "closed_by", "close_reason"), "")
+    texts = dict.fromkeys(("channel", "account", "language", "closed_by", "close_reason", "excluded"), "")
     more = {"status": "with_bot", "state_json": "{}", "closed_at": None}
     return {"id": id, "customer_id": customer_id, **numbers, **texts, **more}

@@ -169,7 +169,7 @@ class Talk:
             START,
             START,
             slots=self.slots,
-            is_test=self.is_test,
+            excluded="test" if self.is_test else "",
         )
         self.matcher: Matcher = TableMatcher()
         self.effects: tuple[Effect, ...] = ()

@@ -80,7 +80,7 @@ def test_what_people_forget_closes_after_a_long_silence_and_leaves_nothing_open(
 ) -> None:
     talk = begin()
     talk.waits(talk.rules.people_silence).take(TimerFired(at=talk.now, timer="silence"))
-    assert (talk.conversation.status, talk.conversation.closed_by) == ("closed", "silence")
+    assert (talk.conversation.status, talk.conversation.closed_by) == ("closed", "time_limit")
     assert EndHandoff("silence") in talk.effects and CancelTimer("silence") in talk.effects
     assert talk.ledger == {"returns": outcome}
 

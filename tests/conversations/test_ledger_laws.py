@@ -87,7 +87,13 @@ class Town:
             customer = store.find_or_make_customer(tx, "web", "", "visitor", self.house.now)
             return [
                 store.open_conversation(
-                    tx, customer, "web", "", "en", self.house.clock(), is_test=number == A_TEST
+                    tx,
+                    customer,
+                    "web",
+                    "",
+                    "en",
+                    self.house.clock(),
+                    excluded="test" if number == A_TEST else "",
                 ).id
                 for number in range(CONVERSATIONS)
             ]

@@ -111,7 +111,7 @@ def test_operators_claim_reply_and_close(rows: Any) -> None:
     acts = Counter(act for (act,) in rows("SELECT act FROM audit"))
     assert min(acts["claimed"], acts["replied"], acts["closed"]) > 0
     rules = {rule for (rule,) in rows("SELECT rule FROM answers WHERE operator_id IS NOT NULL")}
-    assert rules <= {"operator", "operator_edited"}
+    assert rules == {"operator", "operator_edited", "operator_ignored"}
     assert set(rows("SELECT password_hash, disabled FROM operators")) == {("!", 1)}
 
 

@@ -11,6 +11,7 @@ from bot.model import Outcome
 from bot.templates import ledger
 from bot.templates.ledger import RecordOutcome, Sent
 
+DAY = 24 * 3_600_000
 A = Sent("c.1", "returns", "returns", "r1", True, "pending", 0, question=1)
 B = Sent("c.2", "delivery", "delivery", "r2", True, "pending", 0, question=3)
 HELLO = Sent("c.3", "greeting", "greeting", "r3", False, "excluded", 0, question=4)
@@ -21,9 +22,9 @@ def got(outcomes: tuple[RecordOutcome, ...]) -> dict[str, Outcome]:
 
 
 def test_rule_1_it_starts_as_pending_unless_it_never_counts() -> None:
-    assert ledger.excluded_from_the_start(A, is_test=False) == ()
-    assert got(ledger.excluded_from_the_start(HELLO, is_test=False)) == {"c.3": "excluded"}
-    assert got(ledger.excluded_from_the_start(A, is_test=True)) == {"c.1": "excluded"}
+    assert ledger.excluded_from_the_start(A, "examples", "") == ()
+    assert got(ledger.excluded_from_the_start(HELLO, "examples", "")) == {"c.3": "excluded"}
+    assert got(ledger.excluded_from_the_start(A, "examples", "test")) == {"c.1": "excluded"}
 
 
 def test_rule_2_when_a_later_message_asks_something_new_pending_answers_become_follow_up() -> None:
@@ -100,13 +101,13 @@ def test_rule_8_the_persons_word_counts_and_no_other_rule_changes_it() -> None:
             *ledger.came_up_again(sent, "c.1", "returns"),
             *ledger.surveyed(sent, "c.1", helped=True),
         )
-        assert {one.outcome for one in ledger.standing(sent, later)} == {decided}
+        assert {one.outcome for one in ledger.standing(sent, later, DAY)} == {decided}
 
 
 def test_rule_8_what_the_customer_says_later_is_noted_beside_it() -> None:
     sent = (replace(A, outcome="excluded", overruled=True),)
     later = (*ledger.surveyed(sent, "c.1", helped=False), *ledger.missed(sent, "c.1", "the price"))
-    noted = ledger.standing(sent, later)
+    noted = ledger.standing(sent, later, DAY)
     assert [(one.outcome, one.note) for one in noted] == [("excluded", ""), ("excluded", "the price")]
     assert noted[0].cause.startswith("The customer said that it did not help.")
     assert [ledger.rule_of(one.outcome, one.cause, one.actor) for one in noted] == [8, 8]
@@ -115,7 +116,7 @@ def test_rule_8_what_the_customer_says_later_is_noted_beside_it() -> None:
 def test_rule_8_a_person_may_change_their_mind() -> None:
     sent = (replace(A, outcome="excluded", overruled=True),)
     again = (ledger.overruled("c.1", "confirmed", "I was wrong.", "Ana"),)
-    assert ledger.standing(sent, again) == again
+    assert ledger.standing(sent, again, DAY) == again
     assert "pending" not in ledger.BY_PEOPLE
 
 
@@ -124,7 +125,7 @@ def test_every_outcome_names_its_rule() -> None:
     silent = ledger.closed((A,), question_open=False, in_queue=False, cause="Why.", actor="silence")
     assumed = (replace(A, outcome="assumed"),)
     made = {
-        1: ledger.excluded_from_the_start(HELLO, is_test=False),
+        1: ledger.excluded_from_the_start(HELLO, "examples", ""),
         2: ledger.asked_something_else((A,), question=5),
         3: (*ledger.surveyed((A,), "c.1", helped=True), *ledger.surveyed((A,), "c.1", helped=False)),
         4: ledger.handed_off((A,), "", "Why."),

@@ -13,18 +13,18 @@ UPDATE customers SET name = :name, email = :email, language = :language WHERE id
 
 -- name: insert
 INSERT INTO conversations (id, customer_id, channel, account, status, language, version, last_seq, last_event,
-    state_json, is_test, opened_at, updated_at, closed_at, closed_by, close_reason)
+    state_json, is_test, excluded, opened_at, updated_at, closed_at, closed_by, close_reason)
 VALUES (:id, :customer_id, :channel, :account, :status, :language, :version, :last_seq, :last_event,
-    :state_json, :is_test, :opened_at, :updated_at, :closed_at, :closed_by, :close_reason)
+    :state_json, :is_test, :excluded, :opened_at, :updated_at, :closed_at, :closed_by, :close_reason)
 
 -- name: get
-SELECT id, customer_id, channel, account, status, language, version, last_seq, last_event, state_json, is_test,
+SELECT id, customer_id, channel, account, status, language, version, last_seq, last_event, state_json, excluded,
     opened_at, updated_at, closed_at, closed_by, close_reason
 FROM conversations
 WHERE id = :id
 
 -- name: newest_of_customer
-SELECT id, customer_id, channel, account, status, language, version, last_seq, last_event, state_json, is_test,
+SELECT id, customer_id, channel, account, status, language, version, last_seq, last_event, state_json, excluded,
     opened_at, updated_at, closed_at, closed_by, close_reason
 FROM conversations
 WHERE customer_id = :customer_id
@@ -36,7 +36,7 @@ UPDATE conversations SET version = version + 1 WHERE id = :id AND version = :exp
 
 -- name: update
 UPDATE conversations SET status = :status, language = :language, version = :version, last_seq = :last_seq,
-    last_event = :last_event, state_json = :state_json, is_test = :is_test, updated_at = :updated_at,
+    last_event = :last_event, state_json = :state_json, is_test = :is_test, excluded = :excluded, updated_at = :updated_at,
     closed_at = :closed_at, closed_by = :closed_by, close_reason = :close_reason
 WHERE id = :id AND version = :expected
 

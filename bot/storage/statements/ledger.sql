@@ -15,9 +15,14 @@ INSERT INTO answers (
 )
 
 -- name: append_outcome
-INSERT INTO outcomes (answer_id, number, outcome, cause, actor, note, at)
-SELECT :answer_id, COALESCE(MAX(number), 0) + 1, :outcome, :cause, :actor, :note, :at
+INSERT INTO outcomes (answer_id, number, outcome, cause, actor, note, kind, event_number, at)
+SELECT :answer_id, COALESCE(MAX(number), 0) + 1, :outcome, :cause, :actor, :note, :kind, :event_number, :at
 FROM outcomes WHERE answer_id = :answer_id
+
+-- name: append_close
+INSERT INTO closes (conversation_id, number, event_number, cause, actor, reason, at)
+SELECT :conversation_id, COALESCE(MAX(number), 0) + 1, :event_number, :cause, :actor, :reason, :at
+FROM closes WHERE conversation_id = :conversation_id
 
 -- name: tallies
 -- Substantive or not, so that the report can show what was sent; what does not count is `excluded`.
