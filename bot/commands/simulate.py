@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -38,6 +39,8 @@ def command(config: Config, days: int, seed: int, per_day: int, until: datetime 
     Stop a bot that uses the same database first. Reports count what is simulated; its account is `simulated`.
     """
     plan = Plan(days, per_day, seed, _midnight(until), force)
+    # Templates that were taken back meanwhile are in the database; `frontdesk templates` tells of them.
+    logging.getLogger("bot.promotion").setLevel(logging.ERROR)
     began = time.perf_counter()
     with _bar() as on_progress:
         done = asyncio.run(simulate(config, plan, on_progress))
@@ -58,7 +61,7 @@ def _told(done: Simulated, path: Path, seconds: float) -> Iterator[str]:
     if hidden.slipping:
         day = datetime.fromtimestamp(hidden.slips_at / 1000, UTC)
         yield f"Hidden in them: `{hidden.slipping}` helps until {day:%Y-%m-%d} and seldom from then on."
-    yield "Look at them with `frontdesk report`. For the console: `frontdesk operator add NAME --role admin`."
+    yield "Look at them with `frontdesk report` and `frontdesk templates`. For the console: `frontdesk operator add NAME --role admin`."
 
 
 @contextmanager

@@ -21,12 +21,16 @@ BESIDE_THE_POINT = 0.04
 
 @dataclass(frozen=True, slots=True)
 class Qualities:
-    """`chances` of helping by template; `slipping` goes bad at `slips_at`. `weights` of intents by name."""
+    """`chances` of helping by template; `slipping` goes bad at `slips_at`. `weights` of intents by name.
+
+    `most_wanted` are templates that answer alone and do not slip, those asked for most first.
+    """
 
     chances: Mapping[str, float]
     weights: Mapping[str, float]
     slipping: str
     slips_at: Millis
+    most_wanted: tuple[str, ...] = ()
 
     def helps(self, template: str, at: Millis) -> float:
         """How likely this template helps a customer who asked what it answers."""
@@ -44,7 +48,8 @@ def invent(content: Content, chance: random.Random, slips_at: Millis) -> Qualiti
     weights = {one.answers: 1 / (rank + 3) for rank, one in enumerate(templates)}
     alone = [one.name for one in templates if one.mode == "auto" and not one.handoff and not one.ask]
     slipping = chance.choice(alone[:_AMONG_THE_FIRST]) if alone else ""
-    return Qualities(chances, weights, slipping, slips_at)
+    wanted = tuple(name for name in alone if name != slipping)
+    return Qualities(chances, weights, slipping, slips_at, wanted)
 
 
 def _name(template: Template) -> str:

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.channels.inbox import Inbox
 from bot.config import Config
 from bot.conversations.due import Due
+from bot.conversations.knowledge import Knowledge
 from bot.conversations.learning import Learning
 from bot.conversations.turns import Turns
 from bot.errors import Conflict
-from bot.model import Language, Millis
+from bot.model import ChannelName, Language, Millis
+from bot.promotion.promotions import Promotions
+from bot.promotion.status import Rules as JudgedBy
 from bot.simulation.actions import InventedActions
 from bot.simulation.agenda import Act, Agenda
 from bot.simulation.at_once import AtOnce
 from bot.simulation.customers import invent as invent_customer
 from bot.simulation.hours import DAY, arrivals
+from bot.simulation.lead import NEW, Lead
 from bot.simulation.personas import draw
 from bot.simulation.qualities import Qualities
 from bot.simulation.qualities import invent as invent_qualities
@@ -121,7 +125,9 @@ class _Simulation:
         bus, clock = InProcessBus(), agenda.clock
         cache = config.storage.path.parent / "models"
         self._learning = Learning(config, database=database, bus=bus, clock=clock, cache=cache)
-        knowledge = self._learning.knowledge
+        self._promotions = self._judge(config, bus)
+        self._lead = Lead(self._promotions, agenda)
+        knowledge = self._knowledge
         desk = OperatorDesk(config.teams, config.default_team)
         turns = Turns(database, knowledge, desk, bus, clock)
         acts = Acts(database, turns, desk, bus, clock)
@@ -136,12 +142,24 @@ class _Simulation:
         )
         self.qualities = Qualities({}, {}, "", 0)
 
+    def _judge(self, config: Config, bus: InProcessBus) -> Promotions:
+        settings, learned = config.lifecycle, self._learning.knowledge
+        rules = JudgedBy(settings.bars, settings.automatic, self._silence_on)
+        return Promotions(self._database, lambda: learned().content, rules, bus, self._agenda.clock)
+
+    def _silence_on(self, channel: ChannelName) -> Millis:
+        return self._learning.knowledge().settings.silence_on(channel)
+
+    def _knowledge(self) -> Knowledge:
+        return replace(self._learning.knowledge(), standings=self._promotions.standings)
+
     async def run(self, on_progress: Progress | None) -> None:
         """Fit the content, invent everybody, and let the days pass."""
         await self._learning.start()
         try:
             await self._around.office.hire()
             self._invite(on_progress)
+            await self._lead.begin(self.qualities.most_wanted[:NEW], self._plan.start)
             await self._pass()
         finally:
             await self._due.stop()
