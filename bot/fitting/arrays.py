@@ -77,10 +77,15 @@ def wants_semantic(request: bytes) -> bool:
 
 
 def write_models(target: Path, models: Mapping[str, LanguageModel]) -> None:
-    """Write models to a file, whole or not at all: two processes may write the same one at the same time."""
+    """Write models to a file, as `write_arrays` does."""
     arrays: dict[str, Any] = {"languages": _text(sorted(models))}
     for language, model in models.items():
         arrays.update({f"{language}.{name}": array for name, array in _flat(model).items()})
+    write_arrays(target, arrays)
+
+
+def write_arrays(target: Path, arrays: Mapping[str, Any]) -> None:
+    """Write arrays to a file, whole or not at all: two processes may write the same one at the same time."""
     with tempfile.NamedTemporaryFile(dir=target.parent, suffix=_PART, delete=False) as file:
         part = Path(file.name)
         try:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +12,7 @@ from zipfile import BadZipFile
 import numpy as np
 import numpy.typing as npt
 
+from bot.fitting.arrays import write_arrays
 from bot.fitting.calibration import Fold, importance_in_doubt
 from bot.fitting.labelled import Labelled, evenly
 from bot.matching.confidence import Head, fit_head
@@ -74,9 +73,7 @@ def _kept(folder: Path) -> dict[bytes, Halves]:
 
 def _keep(folder: Path, found: Vectors) -> None:
     keys = np.frombuffer(b"".join(_key(words) for words in found), np.uint8)
-    with tempfile.NamedTemporaryFile(dir=folder, suffix=".part", delete=False) as file:
-        np.savez(file, keys=keys, vectors=np.stack(list(found.values())))
-    os.replace(file.name, folder / _FILE)  # noqa: PTH105  # the name of an open temporary file is a string
+    write_arrays(folder / _FILE, {"keys": keys, "vectors": np.stack(list(found.values()))})
 
 
 def fit_meanings(data: Labelled, vectors: Vectors, head: Head) -> Meanings:
