@@ -131,7 +131,8 @@ class _Steps:
         if done > self._said:
             self._said = done
             # In one piece, because folds are fitted side by side.
-            print(f"{done} {self._total}\n", end="", flush=True)  # noqa: T201
+            sys.stdout.write(f"{done} {self._total}\n")
+            sys.stdout.flush()
 
 
 if __name__ == "__main__":
