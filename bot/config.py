@@ -18,8 +18,9 @@ from bot.configvalues import DAYS
 from bot.environment import Substitution
 from bot.errors import ConfigBroken, Problem
 from bot.model import CHANNEL_SILENCE, ChannelName, Language, Millis, Thresholds
-from bot.yamlfile import MapNode, Node, Place, descend, read_file
+from bot.yamlfile import read_file
 from bot.yamlform import did_you_mean, fit_parts
+from bot.yamltree import MapNode, Node, Place, descend
 
 FILE_NAME = "config.yml"
 

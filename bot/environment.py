@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.errors import Problem
-from bot.yamlfile import ListNode, Node, Place, Plain, Scalar
+from bot.yamltree import ListNode, Node, Place, Plain, Scalar
 
 _VARIABLE = re.compile(r"\$(?P<literal>\$)?\{(?P<name>[A-Za-z_]\w*)?(?::-(?P<default>[^{}]*))?(?P<end>\})?")
 

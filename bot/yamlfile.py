@@ -1,4 +1,4 @@
-"""YAML in which every value knows its file, line and column.
+"""Reading YAML into a tree (`bot/yamltree.py`) in which every value knows its file, line and column.
 
 Scalars are always the text that the author typed: what is a number or a yes is for the form to say
 (`bot/yamlform.py`), so `no:` is a language, `12:30` a time and `012` three digits. What YAML can do but
@@ -9,15 +9,14 @@ stack or the memory.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
 
 import yaml
 
 from bot.errors import Problem, Severity
 from bot.yamlsyntax import explain
+from bot.yamltree import ListNode, MapNode, Node, Place, Scalar
 
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 50
@@ -27,66 +26,6 @@ MAX_PROBLEMS = 100
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class Place(NamedTuple):
-    """Where a value stands; `line` and `column` count from 1, 0 means the whole file."""
-
-    file: str
-    line: int = 0
-    column: int = 0
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
-
-    def problem(self, code: str, message: str, hint: str = "", severity: Severity = "error") -> Problem:
-        """A problem at this place."""
-        return Problem(self.file, self.line, self.column, code, message, hint, severity)
-
-
-@dataclass(slots=True)
-class Scalar:
-    """A text. `style` is how it was quoted: `` (not at all), `'`, `"`, `|` or `>`."""
-
-    text: str
-    place: Place
-    style: str = ""
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing was typed at all (`key:` and no value)."""
-        return not self.text and not self.style
-
-
-@dataclass(slots=True)
-class ListNode:
-    """A list."""
-
-    place: Place
-    items: list[Node] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class MapNode:
-    """A map. `keys` holds each key with the place where it is written."""
-
-    place: Place
-    keys: dict[str, Scalar] = field(default_factory=dict)
-    values: dict[str, Node] = field(default_factory=dict)
-
-    def add(self, key: Scalar, value: Node) -> None:
-        """Put a value under a key."""
-        self.keys[key.text] = key
-        self.values[key.text] = value
-
-    def items(self) -> Iterator[tuple[Scalar, Node]]:
-        """Every key with its value, in the order of the file."""
-        for name, key in self.keys.items():
-            yield key, self.values[name]
-
-
-Node: TypeAlias = Scalar | ListNode | MapNode
-Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
-
-
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a file says. `root` is None if it says nothing, or if it is `broken` beyond reading on."""
@@ -94,30 +33,6 @@ class Reading:
     root: Node | None
     problems: tuple[Problem, ...] = ()
     broken: bool = False
-
-
-def plain(node: Node) -> Plain:
-    """The value without places: texts, lists and maps; None where nothing was typed."""
-    if isinstance(node, Scalar):
-        return None if node.empty else node.text
-    if isinstance(node, ListNode):
-        return [plain(item) for item in node.items]
-    return {name: plain(value) for name, value in node.values.items()}
-
-
-def descend(node: Node, path: tuple[str | int, ...]) -> tuple[Place, Node]:
-    """Where the value at `path` is named, and the value; parts of the path that lead nowhere are passed over.
-
-    A value of a map is named where its key stands.
-    """
-    place = node.place
-    for part in path:
-        if isinstance(node, MapNode) and isinstance(part, str) and part in node.values:
-            place, node = node.keys[part].place, node.values[part]
-        elif isinstance(node, ListNode) and isinstance(part, int) and part < len(node.items):
-            node = node.items[part]
-            place = node.place
-    return place, node
 
 
 def read_file(path: Path, name: str = "") -> Reading:

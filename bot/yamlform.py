@@ -22,7 +22,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from bot.errors import Problem
-from bot.yamlfile import ListNode, Node, Plain, Scalar, descend, plain
+from bot.yamltree import ListNode, Node, Plain, Scalar, descend, plain
 
 Path: TypeAlias = "tuple[str | int, ...]"
 

@@ -15,19 +15,8 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.yamlfile import (
-    MAX_BYTES,
-    MAX_PROBLEMS,
-    ListNode,
-    MapNode,
-    Place,
-    Scalar,
-    decode,
-    descend,
-    plain,
-    read_file,
-    read_text,
-)
+from bot.yamlfile import MAX_BYTES, MAX_PROBLEMS, decode, read_file, read_text
+from bot.yamltree import ListNode, MapNode, Place, Scalar, descend, plain
 
 
 def test_every_value_knows_its_line_and_column() -> None:

@@ -13,7 +13,7 @@ from bot.doubts.idle import contradictory, idle
 from bot.doubts.thefts import thefts
 from bot.errors import Problem
 from bot.model import Language
-from bot.yamlfile import Place
+from bot.yamltree import Place
 
 # Steps that are told of, per language.
 STEPS = 100

@@ -14,8 +14,8 @@ from bot.content.templateforms import ButtonForm, QuestionForm, TemplateForm
 from bot.content.templates import Question, Template, TemplateButton, Variant
 from bot.errors import Problem
 from bot.model import ChannelName, Intent, Language
-from bot.yamlfile import Node, descend
 from bot.yamlform import did_you_mean, fit_parts
+from bot.yamltree import Node, descend
 
 MOST_BUTTONS = 6
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from bot.content.intentforms import IntentsFile
 from bot.content.templateforms import TemplatesFile
 from bot.errors import Problem
-from bot.yamlfile import ListNode, MapNode, Node, Place, Scalar
 from bot.yamlform import did_you_mean
+from bot.yamltree import ListNode, MapNode, Node, Place, Scalar
 
 INTENTS, TEMPLATES = "intents", "templates"
 

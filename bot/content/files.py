@@ -8,7 +8,8 @@ from pathlib import Path
 
 from bot.content.drafts import INTENTS, TEMPLATES
 from bot.errors import Problem
-from bot.yamlfile import Place, text_of
+from bot.yamlfile import text_of
+from bot.yamltree import Place
 
 KINDS = (INTENTS, TEMPLATES)
 ENDINGS = (".yml", ".yaml")

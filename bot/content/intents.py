@@ -22,8 +22,8 @@ from bot.content.languages import Languages
 from bot.content.patternforms import Pattern, PatternForm
 from bot.errors import Problem
 from bot.model import Entity, Intent, KeywordRule, Language, PatternRule, RegexRule
-from bot.yamlfile import MapNode, Node, Place, descend
 from bot.yamlform import Wrong, did_you_mean, fit, fit_parts
+from bot.yamltree import MapNode, Node, Place, descend
 
 EVERY_LANGUAGE = "any"
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from bot.errors import Problem
 from bot.model import Language
-from bot.yamlfile import MapNode, Node, Place
+from bot.yamltree import MapNode, Node, Place
 
 T = TypeVar("T")
 

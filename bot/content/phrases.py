@@ -8,7 +8,8 @@ from importlib import resources
 
 from bot.content import placeholders
 from bot.model import Language
-from bot.yamlfile import MapNode, Scalar, read_text
+from bot.yamlfile import read_text
+from bot.yamltree import MapNode, Scalar
 
 SPARE_LANGUAGE = "en"
 

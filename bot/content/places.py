@@ -9,7 +9,7 @@ from bot.content.drafts import Draft, Drafts
 from bot.content.intents import EVERY_LANGUAGE
 from bot.content.rasa import translate
 from bot.model import Language
-from bot.yamlfile import ListNode, MapNode, Node, Place, Scalar, descend
+from bot.yamltree import ListNode, MapNode, Node, Place, Scalar, descend
 
 
 class Places:

@@ -16,7 +16,7 @@ from bot.content import rasaresponses
 from bot.content.drafts import Draft, Drafts
 from bot.content.regexforms import compiled
 from bot.model import Language
-from bot.yamlfile import ListNode, MapNode, Node, Place, Scalar
+from bot.yamltree import ListNode, MapNode, Node, Place, Scalar
 
 _ANNOTATION = re.compile(
     r"\[(?P<text>[^\[\]]+)\](?:\((?P<name>[^()]+)\)|(?P<json>\{[^{}]*\})|\[\{[^\[\]]*\}\])"

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from bot.content.drafts import Draft, Drafts
 from bot.model import CHANNEL_TEXT_LIMITS, Language
-from bot.yamlfile import ListNode, MapNode, Node, Place, Scalar
+from bot.yamltree import ListNode, MapNode, Node, Place, Scalar
 
 _PREFIX = "utter_"
 _CHANNELS = {"facebook": "messenger", "socketio": "web", **{name: name for name in CHANNEL_TEXT_LIMITS}}

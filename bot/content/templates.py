@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.model import ChannelName, Entity, EntityKind, Language, Mode
-from bot.yamlfile import Place
+from bot.yamltree import Place
 
 
 @dataclass(frozen=True, slots=True)

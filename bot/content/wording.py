@@ -14,8 +14,8 @@ from bot.content.templateforms import PhraseForm
 from bot.content.templates import Template
 from bot.errors import Problem
 from bot.model import CHANNEL_TEXT_LIMITS, ChannelName, Intent, Language
-from bot.yamlfile import MapNode, Place, descend, plain
 from bot.yamlform import did_you_mean, fit
+from bot.yamltree import MapNode, Place, descend, plain
 
 # Filled from the customer's signed identity, or empty.
 IDENTITY_SLOTS = frozenset({"name", "email", "orders"})

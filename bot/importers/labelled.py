@@ -16,8 +16,9 @@ from typing import Any
 
 from bot.errors import Problem, ProblemsFound
 from bot.model import Language
-from bot.yamlfile import Place, decode
+from bot.yamlfile import decode
 from bot.yamlform import did_you_mean
+from bot.yamltree import Place
 
 OUT_OF_SCOPE = "oos"
 DEFAULT_LANGUAGE = "en"

@@ -6,7 +6,7 @@ from bot.content.catalog import Content, load_sources
 from bot.content.rasa import plain_text
 from bot.content.templates import TemplateButton
 from bot.errors import Problem
-from bot.yamlfile import Place
+from bot.yamltree import Place
 
 NLU = """version: "3.1"
 nlu:

@@ -18,7 +18,7 @@ from bot.content.placeholders import fill
 from bot.errors import ProblemsFound
 from bot.importers.examples import Imported, convert
 from bot.importers.labelled import Labelled, read
-from bot.yamlfile import Place
+from bot.yamltree import Place
 
 
 def line(text: str, intent: str, lang: str = "en", response: str = "") -> Labelled:
