@@ -19,8 +19,9 @@ from bot.conversations.knowledge import Knowledge
 from bot.model import Language, Millis, Outcome
 
 EXAMPLES = 5
-# Of each text that is kept as an example, at most so many characters.
-SHOWN = 300
+# Of each text that is kept as an example, at most so many characters: more than is shown, so that nothing is
+# cut before it is masked.
+HELD = 2_000
 
 
 class Kept(NamedTuple):
@@ -31,6 +32,7 @@ class Kept(NamedTuple):
     at: Millis
     language: Language
     text: str
+    names: tuple[str, ...]
     before: str
     after: str
 
@@ -117,9 +119,9 @@ class Found:
         group.messages += 1
         group.conversations += first
         group.outcomes.update(one.outcomes)
-        texts = (one.text, " ".join(one.before_said), " ".join(one.after_said))
-        text, before, after = (said[:SHOWN] for said in texts)
-        group.keep([Kept(recorded.id, one.number, one.at, recorded.language, text, before, after)])
+        text, before, after = (said[:HELD] for said in (one.text, one.before_said, one.after_said))
+        kept = Kept(recorded.id, one.number, one.at, recorded.language, text, one.names, before, after)
+        group.keep([kept])
 
 
 class Comparing:

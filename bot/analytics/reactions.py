@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.conversations.conversation import Conversation, DidYouMean, RunningAction, SlotQuestion
 from bot.conversations.effects import Effect, OpenHandoff, RecordAnswer, RunAction, Say
@@ -24,7 +24,7 @@ Kind = Literal[
 ]
 
 # The customer got what they wrote for.
-SERVED: tuple[Kind, ...] = ("answer", "reply", "wished")
+SERVED: tuple[Kind, ...] = ("answer", "reply", "wished", "talk")
 # They did not: a person has to answer, or the bot asks back.
 UNSERVED: tuple[Kind, ...] = ("suggestion", "person", "options", "rephrase", "again")
 
@@ -35,10 +35,10 @@ class Reaction:
 
     `answer`: it leads to `templates`, at once or after their questions and actions. `reply`: it is what a
     question of the bot asked for, where `templates` are those that go on with it. `wished`: a person was
-    asked for, or is needed at once. `talk`: the bot says something of its own. `suggestion`: a person gets
-    it, with a template to send. `person`: a person gets it because the bot cannot answer. `options`: "did
-    you mean". `rephrase`: it is not understood. `again`: a value does not fit and is asked for again.
-    `nothing`: neither word nor deed.
+    asked for, or is needed at once. `talk`: small talk, by templates that answer no question or in the bot's
+    own words. `suggestion`: a person gets it, with a template to send. `person`: a person gets it because
+    the bot cannot answer. `options`: "did you mean". `rephrase`: it is not understood. `again`: a value does
+    not fit and is asked for again. `nothing`: neither word nor deed.
     """
 
     kind: Kind
@@ -59,16 +59,17 @@ def reaction(before: Conversation, after: Conversation, effects: Sequence[Effect
     """What a step made of a message: the conversation before it and after it, and the step's effects."""
     number = before.last_event + 1
     led_to = list(_led_to(after, effects))
-    asked = tuple(dict.fromkeys(name for name, question in led_to if question == number and name))
-    earlier = tuple(dict.fromkeys(name for name, question in led_to if question < number and name))
+    asked = [one for one in led_to if one.question == number]
     wish = next((one for one in effects if isinstance(one, OpenHandoff)), None)
     if wish is not None and wish.priority <= WANTS_A_PERSON:
         return Reaction("wished")
+    if asked and (wish is not None or any(one.substantive for one in asked)):
+        return Reaction("answer", _names(one for one in asked if one.substantive or wish is not None))
     if asked:
-        return Reaction("answer", asked)
+        return Reaction("talk", _names(asked))
     if wish is not None:
         return Reaction("suggestion", (wish.suggestion,)) if wish.suggestion else Reaction("person")
-    return _of_words(before, after, effects, earlier)
+    return _of_words(before, after, effects, _names(led_to))
 
 
 def _of_words(
@@ -92,19 +93,29 @@ def said(effects: Sequence[Effect]) -> tuple[str, ...]:
     return tuple(one.text for one in effects if isinstance(one, Say) and one.author == "bot")
 
 
-def _led_to(after: Conversation, effects: Sequence[Effect]) -> Iterator[tuple[str, int]]:
-    """Templates that a step answers with or sets out to, each with the number of the message that asked."""
+class _Lead(NamedTuple):
+    """A template that a step answers with or sets out to, and the number of the message that asked."""
+
+    template: str
+    question: int
+    substantive: bool = True
+
+
+def _led_to(after: Conversation, effects: Sequence[Effect]) -> Iterator[_Lead]:
     questions = {one.id: one.question for one in after.sent}
     for effect in effects:
         if isinstance(effect, RecordAnswer) and effect.operator is None:
-            yield effect.template, questions.get(effect.id, 0)
+            yield _Lead(effect.template, questions.get(effect.id, 0), effect.substantive)
         elif isinstance(effect, RunAction):
-            yield effect.asked.template, effect.asked.question
+            yield _Lead(effect.asked.template, effect.asked.question)
     if isinstance(after.pending, SlotQuestion):
-        yield after.pending.asked.template, after.pending.asked.question
+        yield _Lead(after.pending.asked.template, after.pending.asked.question)
     if isinstance(after.pending, RunningAction):
-        for kept in after.waiting_questions:
-            yield kept.template, kept.question
+        yield from (_Lead(kept.template, kept.question) for kept in after.waiting_questions if kept.template)
+
+
+def _names(led_to: Iterable[_Lead]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.template for one in led_to))
 
 
 def _asked_again(before: Conversation, after: Conversation) -> bool:

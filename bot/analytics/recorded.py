@@ -13,9 +13,9 @@ from bot.storage.database import Transaction
 
 @dataclass(frozen=True, slots=True)
 class RecordedAnswer:
-    """An answer the bot sent while it took event number `event`, and what became of it."""
+    """An answer that the bot sent, and what became of it."""
 
-    event: int
+    at: Millis
     template: str
     outcome: Outcome
 
@@ -88,4 +88,4 @@ def _events(tx: Transaction, conversation: str, until: Millis) -> tuple[tuple[in
 
 def _answers(tx: Transaction, conversation: str) -> tuple[RecordedAnswer, ...]:
     rows = tx.all("replay.answers", id=conversation)
-    return tuple(RecordedAnswer(row["event_number"], row["template"], row["outcome"]) for row in rows)
+    return tuple(RecordedAnswer(row["sent_at"], row["template"], row["outcome"]) for row in rows)

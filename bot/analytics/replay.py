@@ -17,6 +17,8 @@ from bot.text.masking import masked
 
 # A record of fewer answers of which is known whether they helped says too little.
 LEAST_KNOWN = 20
+# Of each text of an example, at most so many characters.
+SHOWN = 300
 
 _BARS = Bars()
 
@@ -193,17 +195,22 @@ def _sort(before: Reaction, after: Reaction) -> Sort:
     if before == after:
         return "reworded"
     if before.served:
-        return "moved" if after.served else "unanswered"
-    return "answered" if after.served else "other"
+        return "moved" if after.served and not _talked_away(before, after) else "unanswered"
+    return "answered" if before.unserved and after.served else "other"
 
 
 def _lost(before: Side, pair: Pair) -> bool:
-    """Whether the edit does these messages harm: what was served is not, or a good template loses them."""
+    """Whether the edit does these messages harm: docs/replay.md, "What counts as lost"."""
     if not pair.before.served or pair.before == pair.after:
         return False
-    if not pair.after.served or pair.before.kind == "wished":
+    if not pair.after.served or pair.before.kind == "wished" or _talked_away(pair.before, pair.after):
         return True
     return any(one.good and one.template not in pair.after.templates for one in before.records)
+
+
+def _talked_away(before: Reaction, after: Reaction) -> bool:
+    """Whether a question that was answered gets small talk."""
+    return before.kind == "answer" and after.kind == "talk"
 
 
 def _side(reaction: Reaction, tallies: Mapping[str, Tally], bars: Bars) -> Side:
@@ -231,5 +238,5 @@ def _rate(share: Share) -> Rate:
 
 
 def _example(kept: Kept) -> Example:
-    text, before, after = (masked(said) for said in (kept.text, kept.before, kept.after))
+    text, before, after = (masked(said, kept.names)[:SHOWN] for said in (kept.text, kept.before, kept.after))
     return Example(kept.conversation, kept.at, kept.language, text, before, after)

@@ -53,6 +53,7 @@ class Understanding:
 
     content: Content
     standings: Standings
+    thresholds: Thresholds
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,6 @@ class Task:
 
     before: Understanding
     after: Understanding
-    thresholds: Thresholds
     settings: Rules
     since: Millis
     cache: Path
@@ -80,7 +80,7 @@ class Task:
         )
 
     def _knowledge(self, one: Understanding, matcher: Matcher) -> Knowledge:
-        return Knowledge(one.content, matcher, self.thresholds, one.standings, self.settings)
+        return Knowledge(one.content, matcher, one.thresholds, one.standings, self.settings)
 
 
 async def replay_edit(
@@ -94,25 +94,27 @@ async def replay_edit(
     cache: Path | None = None,
     semantic: bool = False,
     processes: int | None = None,
+    thresholds: Thresholds | None = None,
     bars: Bars | None = None,
 ) -> Replayed:
     """Replay what customers wrote from `since` up to before `until` under `before` and under an edit of it.
 
     `cache` is the folder of the fitted models; without one, both contents are fitted for this replay alone.
-    `processes` is how many at most; by default, one core is left to the bot. Raises `ReplayFailed`, and
+    `processes` is how many at most; by default, one core is left to the bot. `thresholds` are those of the
+    edit, if it changes them. Raises `ReplayFailed`, and
     `FitFailed` as fitting does. Whoever cancels it stops the processes.
     """
     there = await database.read(lambda tx: amount(tx, since, until))
     standings = await database.read(lambda tx: _standings(tx, before, after))
     span, hashes = Span(since, until), (before.content.hash, after.hash)
     async with _folder(cache) as models:
-        # Fitted once, here, so that no process has to.
-        for content in (before.content, after):
+        # Fitted once, here, so that no process has to. What is in force has been fitted, if there is a cache.
+        alike = understand_alike(before.content, after)
+        for content in (*([before.content] if cache is None else []), *([] if alike else [after])):
             await fit(content.intents, content.out_of_scope, content.languages, models, semantic=semantic)
         task = Task(
-            before=Understanding(before.content, before.standings),
-            after=Understanding(after, standings),
-            thresholds=before.thresholds,
+            before=Understanding(before.content, before.standings, before.thresholds),
+            after=Understanding(after, standings, thresholds or before.thresholds),
             settings=before.settings,
             since=since,
             cache=models,

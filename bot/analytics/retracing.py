@@ -42,9 +42,13 @@ _WHERE: Mapping[type[Event], tuple[Status, ...]] = {
 }
 
 
+# An answer was sent this soon after the event that it was sent for, even by a busy bot.
+SAME_MOMENT: Millis = 120_000
+
+
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A message, what each content makes of it, and what the bot says to it.
+    """A message, what each content makes of it, and what the bot says to it. `names`: who wrote it, if known.
 
     `reworded`: the same templates, but the customer reads something else. `outcomes` are what became of the
     answers to this message as they were recorded.
@@ -53,10 +57,11 @@ class Compared:
     number: int
     at: Millis
     text: str
+    names: tuple[str, ...]
     before: Reaction
     after: Reaction
-    before_said: tuple[str, ...]
-    after_said: tuple[str, ...]
+    before_said: str
+    after_said: str
     reworded: bool
     outcomes: tuple[Outcome, ...] = ()
 
@@ -105,9 +110,9 @@ class _Retracing:
         self._with_people = 0
         self._moot = 0
         self._failed = 0
-        self._sent: dict[int, list[str]] = {}
+        self._unsent = list(recorded.answers)
+        self._unwritten = 0
         self._outcomes: dict[int, list[Outcome]] = {}
-        self._written = _by_event(recorded)
 
     def run(self, since: Millis) -> Retraced:
         events = [self._recorded.event(place) for place in range(len(self._recorded.events))]
@@ -118,13 +123,13 @@ class _Retracing:
             done = self._step(conversation, event, self._before)
             if isinstance(event, CustomerSaid | ButtonPressed) and event.at >= since:
                 self._judge(conversation, event, done)
-            self._note_answers(number, done)
+            self._note_answers(number, event.at, done)
             conversation = replace(done.conversation, last_event=number)
         compared = tuple(
             replace(one, outcomes=tuple(self._outcomes.get(one.number, ()))) for one in self._compared
         )
-        written = {event: [name for name, _ in names] for event, names in self._written.items()}
-        return Retraced(compared, self._with_people, self._moot, written == self._sent, self._failed)
+        as_recorded = not self._unsent and not self._unwritten
+        return Retraced(compared, self._with_people, self._moot, as_recorded, self._failed)
 
     def _judge(self, conversation: Conversation, event: CustomerSaid | ButtonPressed, done: Step) -> None:
         if conversation.status in ("waiting", "with_operator"):
@@ -136,20 +141,19 @@ class _Retracing:
         other = self._step(conversation, event, self._after)
         first = reaction(conversation, done.conversation, done.effects)
         second = reaction(conversation, other.conversation, other.effects)
-        first_said, second_said = said(done.effects), said(other.effects)
-        reworded = (
-            first == second
-            and first.kind in ("answer", "reply")
-            and (
-                first_said != second_said
-                or self._wordings.differ(first.templates, conversation.channel, conversation.language)
-            )
-        )
+        first_said, second_said = " ".join(said(done.effects)), " ".join(said(other.effects))
+        reworded = first == second and first.kind in ("answer", "reply", "talk") and first_said != second_said
+        if first == second and first.kind == "answer" and not reworded:
+            # What is asked first may be the same, and the answer that comes after it another.
+            texts = self._wordings.differing(first.templates, conversation.channel, conversation.language)
+            reworded = texts is not None
+            first_said, second_said = texts or (first_said, second_said)
         self._compared.append(
             Compared(
                 number=conversation.last_event + 1,
                 at=event.at,
                 text=event.text if isinstance(event, CustomerSaid) else event.title or event.payload,
+                names=tuple(filter(None, (conversation.slots.get("name"),))),
                 before=first,
                 after=second,
                 before_said=first_said,
@@ -168,25 +172,23 @@ class _Retracing:
             self._failed += 1
             return rescue(conversation, event, event.at)
 
-    def _note_answers(self, number: int, done: Step) -> None:
+    def _note_answers(self, number: int, at: Millis, done: Step) -> None:
         """What `before` sends at this event, and, where it was sent at the time, what became of it."""
         questions = {one.id: one.question for one in done.conversation.sent}
-        recorded = list(self._written.get(number, ()))
         for effect in done.effects:
             if not isinstance(effect, RecordAnswer) or effect.operator is not None:
                 continue
-            self._sent.setdefault(number, []).append(effect.template)
-            same = next((one for one in recorded if one[0] == effect.template), None)
-            if same is not None:
-                recorded.remove(same)
-                self._outcomes.setdefault(questions.get(effect.id, number), []).append(same[1])
-
-
-def _by_event(recorded: RecordedConversation) -> dict[int, list[tuple[str, Outcome]]]:
-    found: dict[int, list[tuple[str, Outcome]]] = {}
-    for answer in recorded.answers:
-        found.setdefault(answer.event, []).append((answer.template, answer.outcome))
-    return found
+            same = (
+                one
+                for one in self._unsent
+                if one.template == effect.template and abs(one.at - at) <= SAME_MOMENT
+            )
+            written = next(same, None)
+            if written is None:
+                self._unwritten += 1
+            else:
+                self._unsent.remove(written)
+                self._outcomes.setdefault(questions.get(effect.id, number), []).append(written.outcome)
 
 
 def _blank(recorded: RecordedConversation) -> Conversation:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
 
 from bot.content.snapshot import Content
-from bot.content.templates import Template
 from bot.model import ChannelName, Language
-from bot.templates.render import revision
+from bot.templates.render import Revision, revision
 
 
 class Wordings:
@@ -17,33 +15,38 @@ class Wordings:
     def __init__(self, before: Content, after: Content) -> None:
         self._before = before
         self._after = after
-        self._known: dict[tuple[str, ChannelName, Language], bool] = {}
+        self._known: dict[tuple[str, ChannelName, Language], tuple[str, str] | None] = {}
 
-    @cached_property
-    def same(self) -> bool:
-        """Whether both are the same content."""
-        return self._before.hash == self._after.hash
+    def differing(
+        self, templates: Iterable[str], channel: ChannelName, language: Language
+    ) -> tuple[str, str] | None:
+        """The texts, before and after, of the first of these templates that shows something else; or None.
 
-    def differ(self, templates: Iterable[str], channel: ChannelName, language: Language) -> bool:
-        """Whether one of these templates, which both contents have, shows something else."""
-        if self.same:
-            return False
-        return any(self._differs(name, channel, language) for name in templates)
+        Slots are not filled in. Where only a button or a tip differs, the texts are the same.
+        """
+        if self._before.hash == self._after.hash:
+            return None
+        found = (self._compared(name, channel, language) for name in templates)
+        return next((one for one in found if one is not None), None)
 
-    def _differs(self, name: str, channel: ChannelName, language: Language) -> bool:
+    def _compared(self, name: str, channel: ChannelName, language: Language) -> tuple[str, str] | None:
         key = (name, channel, language)
         if key not in self._known:
-            self._known[key] = _shown(self._before, name, channel, language) != _shown(
-                self._after, name, channel, language
-            )
+            before, after = (_shown(one, name, channel, language) for one in (self._before, self._after))
+            same = [one.hash for one in before] == [one.hash for one in after]
+            self._known[key] = None if same else (_first_text(before, after), _first_text(after, before))
         return self._known[key]
 
 
-def _shown(content: Content, name: str, channel: ChannelName, language: Language) -> tuple[str, ...]:
-    template: Template | None = content.templates.get(name)
+def _shown(content: Content, name: str, channel: ChannelName, language: Language) -> tuple[Revision, ...]:
+    template = content.templates.get(name)
     if template is None:
         return ()
     default = content.default_language
-    return tuple(
-        revision(template, variant, channel, language, default).hash for variant in template.variants
-    )
+    return tuple(revision(template, variant, channel, language, default) for variant in template.variants)
+
+
+def _first_text(own: tuple[Revision, ...], other: tuple[Revision, ...]) -> str:
+    """The first text that the other side does not have, else the first."""
+    known = {one.text for one in other}
+    return next((one.text for one in own if one.text not in known), own[0].text if own else "")

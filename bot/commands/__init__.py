@@ -20,6 +20,7 @@ COMMANDS = {
     "report": "bot.commands.report:command",
     "templates": "bot.commands.templates:command",
     "ledger": "bot.commands.ledger:command",
+    "replay": "bot.commands.replay:command",
     "simulate": "bot.commands.simulate:command",
     "operator": "bot.commands.operator:command",
     "migrate": "bot.commands.migrate:command",

@@ -4,7 +4,7 @@
 SELECT COUNT(*) AS messages, COUNT(DISTINCT events.conversation_id) AS conversations
 FROM events JOIN conversations ON conversations.id = events.conversation_id
 WHERE events.kind IN ('customer_said', 'button_pressed') AND events.at >= :since AND events.at < :until
-  AND conversations.is_test = 0
+  AND conversations.excluded = ''
 
 -- name: conversations
 SELECT conversations.id AS id, conversations.channel AS channel, conversations.account AS account,
@@ -12,7 +12,7 @@ SELECT conversations.id AS id, conversations.channel AS channel, conversations.a
     conversations.opened_at AS opened_at, COUNT(*) AS messages
 FROM events JOIN conversations ON conversations.id = events.conversation_id
 WHERE events.kind IN ('customer_said', 'button_pressed') AND events.at >= :since AND events.at < :until
-  AND conversations.is_test = 0 AND conversations.id > :behind
+  AND conversations.excluded = '' AND conversations.id > :behind
 GROUP BY conversations.id, conversations.channel, conversations.account, conversations.customer_id,
     conversations.language, conversations.opened_at
 ORDER BY conversations.id
@@ -24,12 +24,8 @@ WHERE conversation_id = :id AND at < :until
 ORDER BY number
 
 -- name: answers
--- An answer and what the bot said with it were written at the same moment.
-SELECT answers.template AS template, MIN(messages.event_number) AS event_number, outcomes.outcome AS outcome
-FROM answers
-JOIN messages ON messages.conversation_id = answers.conversation_id AND messages.at = answers.sent_at
-JOIN outcomes ON outcomes.answer_id = answers.id
+SELECT answers.template AS template, answers.sent_at AS sent_at, outcomes.outcome AS outcome
+FROM answers JOIN outcomes ON outcomes.answer_id = answers.id
 WHERE answers.conversation_id = :id AND answers.operator_id IS NULL
   AND outcomes.number = (SELECT MAX(newest.number) FROM outcomes AS newest WHERE newest.answer_id = answers.id)
-GROUP BY answers.id, answers.template, answers.number, outcomes.outcome
 ORDER BY answers.number
