@@ -81,7 +81,10 @@ class Promotions:
             if await self._act(statuses, in_force):
                 statuses, _ = await self._look()
             self._statuses = statuses
-            self._standings = {status.template: status.standing for status in statuses}
+            standings = {status.template: status.standing for status in statuses}
+            if standings != self._standings:
+                self._standings = standings
+                self._bus.publish(Note(TOPIC))
             self._seen = sum(len(status.history) for status in statuses)
             return statuses
 
@@ -102,7 +105,6 @@ class Promotions:
             await self._database.write(lambda tx: store.change(tx, change))
             log.info("%s: %s -> %s by %s. %s", template, change.before, to, by, sentence)
             await self.refresh()
-            self._bus.publish(Note(TOPIC))
         return verdict
 
     async def start(self) -> None:
@@ -152,7 +154,6 @@ class Promotions:
             log.warning("%s: %s -> %s. %s", one.template, one.before, one.mode, one.sentence)
         for loss in losses:
             log.warning("%s: variant %s has lost. %s", loss.template, loss.variant or "(text)", loss.sentence)
-        self._bus.publish(Note(TOPIC))
         return True
 
     def _changes(self, statuses: Sequence[Status]) -> Iterator[Change]:
