@@ -8,7 +8,13 @@ from bot.content.templates import Template
 from bot.conversations import slots
 from bot.conversations.conversation import Asked, RunningAction
 from bot.conversations.effects import RecordAnswer, RunAction
-from bot.conversations.handing_over import EMERGENCY, NORMAL, WANTS_A_PERSON, hand_over
+from bot.conversations.handing_over import (
+    EMERGENCY,
+    NORMAL,
+    WANTS_A_PERSON,
+    hand_over,
+    no_answer_to,
+)
 from bot.conversations.turn import Turn
 from bot.templates import ledger
 from bot.templates.render import Revision, render, revision, said_hash
@@ -37,7 +43,7 @@ def begin(turn: Turn, asked: Asked) -> None:
         _note_new_question(turn, asked)
     if choice is None:
         turn.phrase("no_answer_yet")
-        hand_over(turn, f"there is no answer to {asked.intent} yet", asked=asked)
+        hand_over(turn, no_answer_to(asked.intent), asked=asked)
     elif not choice.answers:
         name = choice.template.name
         hand_over(turn, f"{name} may only be suggested", suggestion=name, asked=asked)

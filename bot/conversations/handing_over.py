@@ -11,6 +11,12 @@ from bot.conversations.turn import Turn
 from bot.templates import ledger
 
 EMERGENCY, WANTS_A_PERSON, NORMAL = 0, 1, 2
+NOT_UNDERSTOOD = "the bot did not understand the customer"
+
+
+def no_answer_to(intent: str) -> str:
+    """The reason of a handoff because no template may answer an intent."""
+    return f"there is no answer to {intent} yet"
 
 
 def hand_over(

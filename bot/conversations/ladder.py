@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from bot.conversations import answering
 from bot.conversations.conversation import Asked, DidYouMean
 from bot.conversations.effects import Say
-from bot.conversations.handing_over import EMERGENCY, WANTS_A_PERSON, hand_over
+from bot.conversations.handing_over import EMERGENCY, NOT_UNDERSTOOD, WANTS_A_PERSON, hand_over
 from bot.conversations.turn import Turn
 from bot.model import Button, Candidate, Match
 
@@ -92,7 +92,7 @@ def person_wanted(turn: Turn, asked: Asked | None, role: str) -> None:
 
 def _offer_once(turn: Turn, match: Match, question: int, offered: bool) -> None:
     if offered:
-        hand_over(turn, "the bot did not understand the customer")
+        hand_over(turn, NOT_UNDERSTOOD)
     else:
         offer(turn, match, question)
 
@@ -135,7 +135,7 @@ def unsure(turn: Turn) -> None:
     """Ask to rephrase, once; the next time a person is needed."""
     turn.change(pending=None)
     if turn.conversation.rephrased:
-        hand_over(turn, "the bot did not understand the customer")
+        hand_over(turn, NOT_UNDERSTOOD)
     else:
         turn.phrase("rephrase")
         turn.change(rephrased=True)
