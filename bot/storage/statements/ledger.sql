@@ -31,7 +31,7 @@ FROM answers
 JOIN conversations ON conversations.id = answers.conversation_id
 JOIN outcomes ON outcomes.answer_id = answers.id
 WHERE answers.sent_at >= :since AND answers.sent_at < :until
-  AND answers.operator_id IS NULL AND conversations.is_test = 0
+  AND answers.operator_id IS NULL AND conversations.excluded = ''
   AND outcomes.number = (SELECT MAX(newest.number) FROM outcomes AS newest WHERE newest.answer_id = answers.id)
 GROUP BY answers.template, outcomes.outcome
 
@@ -44,10 +44,12 @@ ORDER BY answers.sent_at, answers.number
 -- name: unanswered
 SELECT COUNT(*) AS conversations,
     SUM(CASE WHEN EXISTS (
-        SELECT 1 FROM answers WHERE answers.conversation_id = conversations.id AND answers.substantive = 1
+        SELECT 1 FROM answers
+        WHERE answers.conversation_id = conversations.id AND answers.substantive = 1
+          AND answers.rule <> 'operator_ignored'
     ) THEN 0 ELSE 1 END) AS unanswered
 FROM conversations
-WHERE conversations.opened_at >= :since AND conversations.opened_at < :until AND conversations.is_test = 0
+WHERE conversations.opened_at >= :since AND conversations.opened_at < :until AND conversations.excluded = ''
   AND EXISTS (
       SELECT 1 FROM messages WHERE messages.conversation_id = conversations.id AND messages.author = 'customer'
   )
@@ -72,11 +74,44 @@ SELECT COUNT(*) AS answers
 FROM answers
 JOIN conversations ON conversations.id = answers.conversation_id
 WHERE answers.sent_at >= :since AND answers.sent_at < :until
-  AND answers.operator_id IS NULL AND conversations.is_test = 0
+  AND answers.operator_id IS NULL AND conversations.excluded = ''
   AND EXISTS (SELECT 1 FROM outcomes WHERE outcomes.answer_id = answers.id AND outcomes.actor LIKE :person)
 
 -- name: outcomes
-SELECT number, outcome, cause, actor, note, at FROM outcomes WHERE answer_id = :answer_id ORDER BY number
+SELECT outcomes.number AS number, outcomes.outcome AS outcome, outcomes.cause AS cause, outcomes.actor AS actor,
+    outcomes.note AS note, outcomes.kind AS kind, outcomes.event_number AS event_number,
+    COALESCE(events.kind, '') AS event_kind, outcomes.at AS at
+FROM outcomes
+JOIN answers ON answers.id = outcomes.answer_id
+LEFT JOIN events
+    ON events.conversation_id = answers.conversation_id AND events.number = outcomes.event_number
+WHERE outcomes.answer_id = :answer_id ORDER BY outcomes.number
+
+-- name: closes
+SELECT number, event_number, cause, actor, reason, at FROM closes
+WHERE conversation_id = :conversation_id ORDER BY number
+
+-- name: excluded_answers
+-- Of every answer that is excluded now, those of operators and of whole conversations among them.
+SELECT outcomes.kind AS kind, COUNT(*) AS answers
+FROM answers
+JOIN outcomes ON outcomes.answer_id = answers.id
+WHERE answers.sent_at >= :since AND answers.sent_at < :until AND outcomes.outcome = 'excluded'
+  AND outcomes.number = (SELECT MAX(newest.number) FROM outcomes AS newest WHERE newest.answer_id = answers.id)
+GROUP BY outcomes.kind
+
+-- name: excluded_conversations
+SELECT excluded, COUNT(*) AS conversations FROM conversations
+WHERE opened_at >= :since AND opened_at < :until AND excluded <> ''
+GROUP BY excluded
+
+-- name: counting
+-- The answers of a conversation that count, however long ago they were sent.
+SELECT answers.id AS id FROM answers
+JOIN outcomes ON outcomes.answer_id = answers.id
+WHERE answers.conversation_id = :conversation_id AND outcomes.outcome <> 'excluded'
+  AND outcomes.number = (SELECT MAX(newest.number) FROM outcomes AS newest WHERE newest.answer_id = answers.id)
+ORDER BY answers.number
 
 -- name: revisions
 SELECT hash, template, variant, channel, language, text, first_sent_at FROM revisions
