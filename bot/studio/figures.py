@@ -9,7 +9,7 @@ from typing import Any, get_args
 from bot.analytics.figures import Figures, Week
 from bot.analytics.funnel import Funnel
 from bot.model import Outcome
-from bot.templates.evidence import Share
+from bot.templates.evidence import Share, Tally, wilson
 
 Json = dict[str, Any]
 
@@ -42,6 +42,11 @@ def rates(figures: Figures) -> Json:
         "ceiling": share(figures.ceiling),
         "response": share(figures.response),
     }
+
+
+def known(counted: Tally) -> Json:
+    """Of the answers of which it is known: the share that helped, which the lifecycle's bar is about."""
+    return {**share(wilson(counted.helped, counted.helped + counted.failed)), "silent": counted.unknown}
 
 
 def weeks(found: Iterable[Week]) -> list[Json]:

@@ -98,6 +98,7 @@ def standing(content: Content, status: Status, now: Millis, operator: Operator) 
         "actor": status.actor,
         "edited": status.edited,
         "proposal": _proposal(status.proposal, operator),
+        "known": shown.known(status.tally),
     }
 
 
@@ -187,7 +188,31 @@ def one(
             for change in reversed(status.history)
         ],
         "ways": list(_ways(status, bars, operator)),
+        "marks": sorted([*_edits(found), *_moves(status, period)], key=lambda mark: mark["at"]),
+        "missing": [],
     }
+
+
+def _edits(found: TemplateFigures) -> Iterable[Json]:
+    """Days on which a new text took the place of another, with the languages it was in.
+
+    Each language, channel and variant has revisions of its own, first sent at different hours.
+    """
+    days: dict[Millis, dict[str, Millis]] = defaultdict(dict)
+    known: set[tuple[str, str, str]] = set()
+    for one in found.revisions:  # in the order of when each was new
+        key = (one.language, one.channel, one.variant)
+        if key in known:
+            days[one.new_at // DAY].setdefault(one.language, one.new_at)
+        known.add(key)
+    for languages in days.values():
+        yield {"kind": "text", "at": min(languages.values()), "languages": sorted(languages)}
+
+
+def _moves(status: Status, period: Period) -> Iterable[Json]:
+    for change in status.history:
+        if period.since <= change.at < period.until:
+            yield {"kind": "mode", "at": change.at, "before": change.before, "mode": change.mode}
 
 
 def _texts(template: Template) -> Iterable[Json]:

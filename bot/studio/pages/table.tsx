@@ -42,7 +42,7 @@ function sorted(templates: Standing[], column: Column, rising: boolean): Standin
   return [...templates].sort((a, b) => way * compare(value(a), value(b)) || b.to_gain - a.to_gain);
 }
 
-export function TemplateTable({ templates, bar }: { templates: Standing[]; bar: number }) {
+export function TemplateTable({ templates }: { templates: Standing[] }) {
   const [filter, setFilter] = useState<Filter>({ words: "", mode: "", owner: null });
   const [column, setColumn] = useState<Column>("gain");
   const [rising, setRising] = useState(false);
@@ -74,7 +74,7 @@ export function TemplateTable({ templates, bar }: { templates: Standing[]; bar: 
         </thead>
         <tbody>
           {shown.map((one) => (
-            <Line key={one.template} of={one} bar={bar} />
+            <Line key={one.template} of={one} />
           ))}
         </tbody>
       </table>
@@ -102,7 +102,7 @@ function Head({ column, sorted: is, rising, onSort }: HeadProps) {
   );
 }
 
-function Line({ of: one, bar }: { of: Standing; bar: number }) {
+function Line({ of: one }: { of: Standing }) {
   return (
     <tr>
       <th scope="row" class="c-title">
@@ -119,7 +119,7 @@ function Line({ of: one, bar }: { of: Standing; bar: number }) {
         {one.actor && <span class="quiet small-text why">{one.why}</span>}
       </td>
       <td class="c-closed">
-        <Range floor={one.rates.floor} ceiling={one.rates.ceiling} bar={bar} silent />
+        <Range floor={one.rates.floor} ceiling={one.rates.ceiling} silent />
         <RangeText floor={one.rates.floor} ceiling={one.rates.ceiling} />
       </td>
       <td class="c-sent number">{count(one.rates.sent)}</td>

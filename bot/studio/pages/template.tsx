@@ -35,7 +35,6 @@ export function TemplatePage({ api, name }: { api: Api; name: string }) {
                   title={W.weeksOf}
                   weeks={template.weeks}
                   marks={marks(template)}
-                  bar={template.bar}
                 />
                 <div class="two-plots even">
                   <Funnel steps={template.funnel} title={W.funnelOf} />
@@ -112,29 +111,11 @@ function Tiles({ of: one }: { of: Template }) {
   );
 }
 
-/** New texts and other modes within the time that the plot shows. */
 function marks(one: Template): Mark[] {
-  const first = one.weeks[0]?.at ?? one.now;
-  const edits = one.revisions
-    .filter((revision) => revision.new_at > first && isEdit(one, revision.hash))
-    .map((revision) => ({ at: revision.new_at, name: W.newText(revision.language, channelName(revision.channel)) }));
-  const modes = one.history
-    .filter((change) => change.at > first)
-    .map((change) => ({ at: change.at, name: W.newMode(change.before, change.mode) }));
-  return [...edits, ...modes].sort((a, b) => a.at - b.at);
-}
-
-/** A revision that took the place of another; the first of its language, channel and variant did not. */
-function isEdit(one: Template, hash: string): boolean {
-  const revision = one.revisions.find((other) => other.hash === hash);
-  return one.revisions.some(
-    (other) =>
-      revision !== undefined &&
-      other.new_at < revision.new_at &&
-      other.language === revision.language &&
-      other.channel === revision.channel &&
-      other.variant === revision.variant,
-  );
+  return one.marks.map((mark) => ({
+    at: mark.at,
+    name: mark.kind === "text" ? W.newText(mark.languages) : W.newMode(mark.before, mark.mode),
+  }));
 }
 
 function Revisions({ of: one }: { of: Template }) {
@@ -155,7 +136,7 @@ function Revisions({ of: one }: { of: Template }) {
     ),
     rates: revision.rates,
   }));
-  return <Bars title={W.revisions} note={W.revisionsNote} rows={rows} bar={one.bar} />;
+  return <Bars title={W.revisions} note={W.revisionsNote} rows={rows} />;
 }
 
 function Variants({ of: one }: { of: Template }) {
@@ -171,7 +152,7 @@ function Variants({ of: one }: { of: Template }) {
     more: variant.lost || undefined,
     rates: variant.rates,
   }));
-  return <Bars title={W.variants} note={W.variantsNote} rows={rows} bar={one.bar} />;
+  return <Bars title={W.variants} note={W.variantsNote} rows={rows} />;
 }
 
 function Texts({ of: one }: { of: Template }) {

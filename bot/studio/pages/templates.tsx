@@ -5,7 +5,7 @@ import { Link } from "./link";
 import { Shown, useLoaded } from "./loaded";
 import { ModeBadge } from "./parts";
 import { Funnel } from "./plots/funnel";
-import { RangeText, Range } from "./plots/range";
+import { KnownRange } from "./plots/range";
 import { Weeks } from "./plots/weeks";
 import { TemplateTable } from "./table";
 import type { Overview, Standing, TakenBack } from "./types";
@@ -31,10 +31,10 @@ export function TemplatesPage({ api }: { api: Api }) {
             <Proposals api={api} overview={overview} onDone={loaded.again} />
             <TakenBackList taken={overview.taken_back} />
             <div class="two-plots">
-              <Weeks title={W.allTemplates} weeks={overview.weeks} bar={overview.bar} />
+              <Weeks title={W.allTemplates} weeks={overview.weeks} />
               <Funnel steps={overview.funnel} />
             </div>
-            <TemplateTable templates={overview.templates} bar={overview.bar} />
+            <TemplateTable templates={overview.templates} />
           </>
         )}
       </Shown>
@@ -126,10 +126,7 @@ function Proposed({ of: one, bar, onConfirm, onHide }: ProposedProps) {
         <ModeBadge mode={one.proposal.to} />
       </p>
       <p class="proposal-why">{one.proposal.sentence}</p>
-      <div class="proposal-rates">
-        <Range floor={one.rates.floor} ceiling={one.rates.ceiling} bar={bar} silent />
-        <RangeText floor={one.rates.floor} ceiling={one.rates.ceiling} />
-      </div>
+      <KnownRange known={one.known} bar={bar} />
       {one.proposal.may ? (
         <p class="acts">
           <button type="button" class="primary" disabled={busy} onClick={act} aria-label={`${W.confirm}: ${one.title}`}>

@@ -8,6 +8,11 @@ export interface Share {
   of: number;
 }
 
+/** Of the answers of which it is known; nobody knows of `silent` more. */
+export interface Known extends Share {
+  silent: number;
+}
+
 export type Mode = "draft" | "suggest" | "trial" | "auto" | "retired";
 
 export interface Rates {
@@ -47,6 +52,7 @@ export interface Standing {
   to_gain: number;
   weeks: Week[];
   proposal: Proposal | null;
+  known: Known;
 }
 
 export interface Step {
@@ -105,6 +111,11 @@ export interface Variant {
   rates: Rates;
 }
 
+/** What changed at a time: the text, or the mode. */
+export type Happened =
+  | { kind: "text"; at: number; languages: string[] }
+  | { kind: "mode"; at: number; before: Mode; mode: Mode };
+
 export interface Missing {
   text: string;
   at: number;
@@ -146,6 +157,7 @@ export interface Template extends Standing {
   history: Change[];
   ways: Way[];
   missing: Missing[];
+  marks: Happened[];
 }
 
 export interface Verdict {

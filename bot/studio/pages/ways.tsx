@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { type Api, Failure } from "../../pages/api";
 import { Buttons, Window } from "../../pages/window";
+import { KnownRange } from "./plots/range";
 import type { Mode, Template, Verdict, Way } from "./types";
 import { MODES, W } from "./words";
 
@@ -34,6 +35,7 @@ export function Ways({ api, template, onChanged }: Props) {
     <section class={`panel ways ${proposal ? "with-proposal" : ""}`} aria-labelledby="ways">
       <h2 id="ways">{proposal ? W.proposalTitle(proposal.to) : W.ways}</h2>
       {proposal && <p>{proposal.sentence}</p>}
+      <KnownRange known={template.known} bar={template.bar} />
       <p role="status" class={said ? (said.good ? "news" : "complaint") : ""}>
         {said?.text}
       </p>

@@ -1,5 +1,5 @@
 /** Every text of the studio, and numbers and times as people read them. */
-import type { Mode, Share, Week } from "./types";
+import type { Known, Mode, Share, Week } from "./types";
 import type { Route } from "./route";
 
 const whole = new Intl.NumberFormat("en");
@@ -98,7 +98,9 @@ export const W = {
       : `floor by week: ${weeks.map((week) => percent(week.floor.value)).join(", ")}`,
   floorMeans: "Floor: customers said that it helped",
   ceilingMeans: "Ceiling: and those who said nothing",
-  barMeans: (bar: number): string => `${percent(bar)}: what a template has to clear`,
+  knownText: (known: Known, bar: number): string =>
+    `${known.hits} of ${known.of} with a known end helped (${percent(known.value)}, bar ${percent(bar)}); ` +
+    `${known.silent} said nothing.`,
   marksMean: "A change of text or mode",
   arrowKeys: "The arrow keys go from week to week.",
   readoutHint: "Point at a week, or use the arrow keys.",
@@ -164,7 +166,7 @@ export const W = {
   countedOf: (eligible: number): string => `${count(eligible)} count`,
   toGain: "To gain",
   toGainMeans: "did not close",
-  newText: (language: string, channel: string): string => `new text (${languageName(language)}, ${channel})`,
+  newText: (languages: string[]): string => `new text (${languages.map(languageName).join(", ")})`,
   newMode: (before: Mode, after: Mode): string => `${MODES[before].name} → ${MODES[after].name}`,
   revisions: "Revisions",
   revisionsNote: "Every text that customers have seen in this time, oldest first.",

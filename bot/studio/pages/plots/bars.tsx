@@ -12,14 +12,14 @@ export interface Row {
   rates: Rates;
 }
 
-export function Bars({ title, note, rows, bar }: { title: string; note?: string; rows: Row[]; bar: number }) {
+export function Bars({ title, note, rows }: { title: string; note?: string; rows: Row[] }) {
   return (
     <Figure title={title} note={note} class="bars-figure">
       <ul class="bars">
         {rows.map((row) => (
           <li key={row.key}>
             <div class="bars-name">{row.name}</div>
-            <Range floor={row.rates.floor} ceiling={row.rates.ceiling} bar={bar} />
+            <Range floor={row.rates.floor} ceiling={row.rates.ceiling} />
             <div class="bars-text">
               <RangeText floor={row.rates.floor} ceiling={row.rates.ceiling} />{" "}
               <span class="quiet">{W.ofAnswers(count(row.rates.eligible))}</span>

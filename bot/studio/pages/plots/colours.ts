@@ -10,7 +10,6 @@ export interface Colours {
   ceiling: string;
   ceilingBand: string;
   mark: string;
-  bar: string;
 }
 
 const NAMES: Record<keyof Colours, string> = {
@@ -22,7 +21,6 @@ const NAMES: Record<keyof Colours, string> = {
   ceiling: "--ceiling",
   ceilingBand: "--ceiling-band",
   mark: "--mark",
-  bar: "--bar",
 };
 
 /** The colours as they are now: a custom property alone would not say which of light and dark is meant. */

@@ -1,6 +1,6 @@
 /** From asked to closed: how many are left after each step. */
 import type { Step } from "../types";
-import { percent, W } from "../words";
+import { count, percent, W } from "../words";
 import { Figure } from "./figure";
 
 export function Funnel({ steps, title = W.funnel, note }: { steps: Step[]; title?: string; note?: string }) {
@@ -14,7 +14,7 @@ export function Funnel({ steps, title = W.funnel, note }: { steps: Step[]; title
               <span class={`funnel-bar step-${step.name}`} style={{ width: `${100 * (step.share ?? 0)}%` }} />
             </span>
             <span class="funnel-count">
-              <b>{step.count}</b> {step.share !== null && <span class="quiet">{percent(step.share)}</span>}
+              <b>{count(step.count)}</b> {step.share !== null && <span class="quiet">{percent(step.share)}</span>}
             </span>
           </li>
         ))}

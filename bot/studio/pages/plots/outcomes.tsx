@@ -1,7 +1,7 @@
 /** What became of the answers: one bar, cut into outcomes, and the same in words. */
 import { OUTCOMES } from "../../../pages/names";
 import type { OutcomeCount } from "../types";
-import { percent, W } from "../words";
+import { count, percent, W } from "../words";
 import { Figure } from "./figure";
 
 export function Outcomes({ outcomes }: { outcomes: OutcomeCount[] }) {
@@ -19,7 +19,7 @@ export function Outcomes({ outcomes }: { outcomes: OutcomeCount[] }) {
           <li key={one.outcome}>
             <i class={`mark of-${one.outcome}`} aria-hidden="true" />
             <span>{OUTCOMES[one.outcome] ?? one.outcome}</span>
-            <b>{one.count}</b>
+            <b>{count(one.count)}</b>
             <span class="quiet">{percent(one.share)}</span>
           </li>
         ))}

@@ -16,24 +16,23 @@ interface Props {
   title: string;
   weeks: Week[];
   marks?: Mark[];
-  bar: number;
   note?: string;
 }
 
-const HEIGHT = 260;
+const HEIGHT = 250;
+const LABEL_WIDTH = 58;
 const FONT = "12px system-ui, sans-serif";
 
-export function Weeks({ title, weeks, marks = [], bar, note }: Props) {
+export function Weeks({ title, weeks, marks = [], note }: Props) {
   const known = weeks.filter((week) => week.floor.value !== null);
   const keys = [
     { mark: "floor", means: W.floorMeans },
     { mark: "ceiling", means: W.ceilingMeans },
-    { mark: "bar", means: W.barMeans(bar) },
     ...(marks.length > 0 ? [{ mark: "change", means: W.marksMean }] : []),
   ];
   return (
     <Figure title={title} note={note} legend={keys} numbers={numbers(weeks)} class="weeks-figure">
-      {known.length > 0 ? <Canvas title={title} weeks={known} marks={marks} bar={bar} /> : <p class="quiet">{W.nothingSent}</p>}
+      {known.length > 0 ? <Canvas title={title} weeks={known} marks={marks} /> : <p class="quiet">{W.nothingSent}</p>}
       {marks.length > 0 && (
         <ul class="mark-list">
           {marks.map((mark, index) => (
@@ -62,7 +61,7 @@ function numbers(weeks: Week[]): Numbers {
 }
 
 /** The arrow keys move from week to week; what is there is written under the plot and read out. */
-function Canvas({ title, weeks, marks, bar }: Omit<Props, "note"> & { marks: Mark[] }) {
+function Canvas({ title, weeks, marks }: Omit<Props, "note"> & { marks: Mark[] }) {
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const colours = useColours();
@@ -71,7 +70,7 @@ function Canvas({ title, weeks, marks, bar }: Omit<Props, "note"> & { marks: Mar
   useEffect(() => {
     const box = place.current;
     if (!box) return;
-    const options = optionsFor(box.clientWidth, weeks, marks, bar, colours, setAt);
+    const options = optionsFor(box.clientWidth, weeks, marks, colours, setAt);
     plot.current = new uPlot(options, data(weeks), box);
     const watch = new ResizeObserver(() => plot.current?.setSize({ width: box.clientWidth, height: HEIGHT }));
     watch.observe(box);
@@ -79,7 +78,7 @@ function Canvas({ title, weeks, marks, bar }: Omit<Props, "note"> & { marks: Mar
       watch.disconnect();
       plot.current?.destroy();
     };
-  }, [weeks, marks, bar, colours]);
+  }, [weeks, marks, colours]);
 
   const move = (event: KeyboardEvent) => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
@@ -122,7 +121,6 @@ function optionsFor(
   width: number,
   weeks: Week[],
   marks: Mark[],
-  bar: number,
   colours: Colours,
   onCursor: (index: number | null) => void,
 ): uPlot.Options {
@@ -143,11 +141,17 @@ function optionsFor(
     axes: [
       {
         ...axis,
+        size: 30,
         grid: { show: false },
         splits: () => weeks.map((week) => week.at / 1000),
         values: (chart, splits) => {
-          const every = Math.ceil((splits.length * 64) / Math.max(chart.width, 1));
-          return splits.map((at, index) => (index % every === 0 ? day(at * 1000) : ""));
+          let last = -LABEL_WIDTH;
+          return splits.map((at) => {
+            const here = chart.valToPos(at, "x");
+            if (here - last < LABEL_WIDTH) return "";
+            last = here;
+            return day(at * 1000);
+          });
         },
       },
       { ...axis, size: 48, splits: () => [0, 0.25, 0.5, 0.75, 1], values: (_chart, splits) => splits.map((at) => percent(at)) },
@@ -166,22 +170,10 @@ function optionsFor(
       { series: [3, 4], fill: colours.floorBand },
     ],
     hooks: {
-      draw: [(chart) => across(chart, bar, colours), (chart) => marked(chart, marks, colours)],
+      draw: [(chart) => marked(chart, marks, colours)],
       setCursor: [(chart) => onCursor(chart.cursor.idx ?? null)],
     },
   };
-}
-
-/** The bar: a dashed line from side to side. */
-function across(chart: uPlot, bar: number, colours: Colours): void {
-  const { ctx, bbox } = chart;
-  const y = chart.valToPos(bar, "y", true);
-  ctx.save();
-  ctx.strokeStyle = colours.bar;
-  ctx.lineWidth = devicePixelRatio;
-  ctx.setLineDash([2 * devicePixelRatio, 3 * devicePixelRatio]);
-  line(ctx, bbox.left, y, bbox.left + bbox.width, y);
-  ctx.restore();
 }
 
 /** A numbered line from top to bottom for each mark. */
