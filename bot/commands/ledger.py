@@ -4,48 +4,55 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any, cast
 
 import click
 
-from bot.commands.project import about_a_database, read, write
+from bot.commands.project import about_what_is_kept, read, write
 from bot.commands.since import now
+from bot.config import Config
 from bot.conversations import store as conversations
 from bot.conversations.conversation import Conversation
-from bot.conversations.overruling import Ruling, overrule
+from bot.conversations.knowledge import Rules
+from bot.conversations.overruling import Ruling, SetAside, overrule, set_aside
 from bot.errors import NotFound
-from bot.model import Message, Outcome
+from bot.model import Excluded, Message, Millis, Outcome
 from bot.storage.database import Transaction
 from bot.templates import history, store
-from bot.templates.history import Answer
-from bot.templates.ledger import BY_PEOPLE
+from bot.templates.history import Answer, Closed
+from bot.templates.ledger import BY_PEOPLE, IGNORED, WHOLE, settled
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A conversation with its answers and everything that was said."""
+    """A conversation with its answers, closes and everything that was said.
+
+    `silence` are the hours of silence of its channel in milliseconds, `at` is the present time.
+    """
 
     conversation: Conversation
     answers: tuple[Answer, ...]
+    closes: tuple[Closed, ...]
     messages: tuple[Message, ...]
+    silence: Millis
+    at: Millis
 
 
 @click.group()
-@about_a_database
+@about_what_is_kept
 @click.pass_context
-def command(context: click.Context, database: Path) -> None:
+def command(context: click.Context, config: Config) -> None:
     """The ledger: how the outcomes of a conversation came about, and overruling them."""
-    context.obj = database
+    context.obj = config
 
 
 @command.command()
 @click.argument("conversation")
 @click.option("--json", "as_json", is_flag=True, help="The same as one JSON object.")
 @click.pass_obj
-def show(database: Path, conversation: str, as_json: bool) -> None:
+def show(config: Config, conversation: str, as_json: bool) -> None:
     """Explain every answer of CONVERSATION and how its outcome came about."""
-    found = read(database, lambda tx: _find(tx, conversation))
+    found = read(config.storage.path, lambda tx: _find(tx, conversation, config))
     click.echo(json.dumps(_as_json(found), ensure_ascii=False, indent=2) if as_json else _as_text(found))
 
 
@@ -55,34 +62,50 @@ def show(database: Path, conversation: str, as_json: bool) -> None:
 @click.option("--reason", required=True, help="Why, in a sentence; it is kept.")
 @click.option("--by", required=True, metavar="NAME", help="Who decides; it is kept.")
 @click.pass_obj
-def correct(database: Path, answer: str, outcome: str, reason: str, by: str) -> None:
+def correct(config: Config, answer: str, outcome: str, reason: str, by: str) -> None:
     """Overrule what became of ANSWER. What was there before is kept; no rule changes it any more."""
     ruling = Ruling(answer, cast(Outcome, outcome), reason, by)
-    after = write(database, lambda tx: overrule(tx, ruling, now()))
+    after = write(config.storage.path, lambda tx: overrule(tx, ruling, now()))
     click.echo(f"{after.id} was {after.outcomes[-2].outcome} and is now {after.outcome}")
 
 
-def _find(tx: Transaction, id: str) -> Found:
+@command.command()
+@click.argument("conversation")
+@click.option("--as", "kind", required=True, type=click.Choice(list(WHOLE)), help="What it is.")
+@click.option("--reason", required=True, help="Why, in a sentence; it is kept.")
+@click.option("--by", required=True, metavar="NAME", help="Who decides; it is kept.")
+@click.pass_obj
+def exclude(config: Config, conversation: str, kind: str, reason: str, by: str) -> None:
+    """Exclude CONVERSATION as a whole: it is spam or a test, and none of its answers counts any more."""
+    decision = SetAside(conversation, cast(Excluded, kind), reason, by)
+    counted = write(config.storage.path, lambda tx: set_aside(tx, decision, now()))
+    answers = "1 answer that counted" if counted == 1 else f"{counted} answers that counted"
+    click.echo(f"{conversation} is excluded as {kind.replace('_', ' ')}; it had {answers}")
+
+
+def _find(tx: Transaction, id: str, config: Config) -> Found:
     conversation = conversations.load(tx, id)
     if conversation is None:
         raise NotFound(f"there is no conversation {id} in this database")
     answers = store.answers_of(tx, id)
-    return Found(conversation, answers, tuple(conversations.messages_after(tx, id)))
+    silence = Rules(silence=config.conversation.silence).silence_on(conversation.channel)
+    messages = tuple(conversations.messages_after(tx, id))
+    return Found(conversation, answers, store.closes_of(tx, id), messages, silence, now())
 
 
 def _summary(found: Found) -> tuple[str, ...]:
     """Where the conversation stands, and whether it counts as answered."""
-    one, count = found.conversation, len(found.answers)
-    test = ", a test" if one.is_test else ""
-    begun = f"Conversation {one.id} on {one.channel}{test}, begun {history.moment(one.opened_at)}."
-    state = f"It is {one.status.replace('_', ' ')}."
-    if one.status == "closed" and one.closed_at is not None:
-        why = f": {one.close_reason}" if one.close_reason not in ("", one.closed_by) else ""
-        state = f"It was closed {history.moment(one.closed_at)} by {one.closed_by}{why}."
+    one = found.conversation
+    count = sum(answer.rule != IGNORED for answer in found.answers)
+    begun = f"Conversation {one.id} on {one.channel}, begun {history.moment(one.opened_at)}."
+    closes = [history.about_close(close) for close in found.closes]
+    state = [] if one.status == "closed" else [f"It is {one.status.replace('_', ' ')}."]
     answers = f"It has {count} answer{'' if count == 1 else 's'}."
-    if not any(answer.substantive for answer in found.answers):
+    if one.excluded:
+        answers += f" {WHOLE[one.excluded]} None of this counts."
+    elif not any(answer.substantive for answer in found.answers):
         answers += " None of them answers a question: it counts as unanswered."
-    return begun, state, answers
+    return begun, *closes, *state, answers
 
 
 def _as_text(found: Found) -> str:
@@ -92,31 +115,38 @@ def _as_text(found: Found) -> str:
         question = history.question_of(answer, found.messages)
         lines += [f"  {line}" for line in history.about_sending(answer, question)]
         lines += [f"  {place}. {history.about_outcome(one)}" for place, one in enumerate(answer.outcomes, 1)]
-        lines += [f"  {history.about_result(answer)}"]
+        lines += [f"  {line}" for line in _result(answer, found)]
     return "\n".join(lines)
+
+
+def _result(answer: Answer, found: Found) -> tuple[str, str]:
+    return history.about_result(answer), history.about_time(answer, found.silence, found.at)
 
 
 def _as_json(found: Found) -> dict[str, Any]:
     one = found.conversation
-    names = ("id", "channel", "status", "is_test", "opened_at", "closed_at", "closed_by", "close_reason")
+    names = ("id", "channel", "status", "excluded", "opened_at", "closed_at", "closed_by", "close_reason")
+    counts = not one.excluded
     return {
-        "conversation": {name: getattr(one, name) for name in names},
-        "answered": any(answer.substantive for answer in found.answers),
+        "conversation": {name: getattr(one, name) for name in names}
+        | {"closes": [asdict(close) for close in found.closes]},
+        "answered": counts and any(answer.substantive for answer in found.answers),
         "sentences": list(_summary(found)),
-        "answers": [_answer_json(answer, found.messages) for answer in found.answers],
+        "answers": [_answer_json(answer, found) for answer in found.answers],
     }
 
 
-def _answer_json(answer: Answer, messages: tuple[Message, ...]) -> dict[str, Any]:
-    question = history.question_of(answer, messages)
+def _answer_json(answer: Answer, found: Found) -> dict[str, Any]:
+    question = history.question_of(answer, found.messages)
     happened = [
         asdict(one) | {"rule": one.rule, "sentence": history.about_outcome(one)} for one in answer.outcomes
     ]
-    sentences = [*history.about_sending(answer, question), history.about_result(answer)]
+    last = answer.outcomes[-1]
     return asdict(answer) | {
         "question": question,
         "outcome": answer.outcome,
         "overruled": answer.overruled,
+        "settled": settled(last.outcome, last.actor, last.at, found.silence, found.at),
         "outcomes": happened,
-        "sentences": sentences,
+        "sentences": [*history.about_sending(answer, question), *_result(answer, found)],
     }

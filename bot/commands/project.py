@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 
 import click
 
-from bot.config import Config, load, load_folder
-from bot.errors import NotFound
+from bot.config import Config, StorageSettings, load, load_folder
+from bot.errors import ConfigBroken, NotFound
 from bot.storage.database import Transaction
 from bot.storage.sqlite import SqliteDatabase
 
@@ -43,6 +43,27 @@ def about_a_database(function: Callable[..., T]) -> Callable[..., T]:
     ) -> T:
         path = database or settings(config_file, content).storage.path
         return function(*args, database=path, **rest)
+
+    return _with_options(command)
+
+
+def about_what_is_kept(function: Callable[..., T]) -> Callable[..., T]:
+    """The same options for a command about what a database keeps; its function gets `config`, a `Config`.
+
+    Where `--database` names it and no project is here, the settings are the defaults.
+    """
+
+    @functools.wraps(function)
+    def command(
+        *args: Any, config_file: Path | None, content: Path | None, database: Path | None, **rest: Any
+    ) -> T:
+        try:
+            config = settings(config_file, content, database)
+        except ConfigBroken:
+            if database is None or config_file is not None or content is not None:
+                raise
+            config = Config(storage=StorageSettings(database))
+        return function(*args, config=config, **rest)
 
     return _with_options(command)
 

@@ -7,7 +7,7 @@ import io
 import json
 import os
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,19 +24,21 @@ from bot.model import Millis, Outcome
 from bot.storage.database import Transaction
 from bot.templates import store
 from bot.templates.evidence import Share, Tally
+from bot.templates.ledger import BY_PEOPLE
 
-_COUNTED: tuple[Outcome, ...] = (
-    "confirmed",
-    "assumed",
-    "follow_up",
-    "not_helped",
-    "handed_off",
-    "reopened",
-    "abandoned",
-    "pending",
-    "excluded",
-)
-_IN_THE_TABLE = _COUNTED[:-1]
+_IN_THE_TABLE = (*(outcome for outcome in BY_PEOPLE if outcome != "excluded"), "pending")
+_COUNTED: tuple[Outcome, ...] = (*_IN_THE_TABLE, "excluded")
+# What is left out beside small talk, and how one and several of it are called.
+_LEFT_OUT: Mapping[str, tuple[str, str, str]] = {
+    "restart": ("answer", "answers", "before the customer started over"),
+    "ignored": ("suggestion", "suggestions", "that operators did not use"),
+    "by_hand": ("answer", "answers", "that a person excluded"),
+}
+_LEFT_OUT_WHOLE: Mapping[str, str] = {
+    "spam": "as spam",
+    "test": "as tests",
+    "operator_test": "as operators' own tests",
+}
 _SHARES = ("floor", "ceiling", "response")
 # Where the output is no terminal and COLUMNS says nothing, so many characters.
 _WIDTH = 160
@@ -54,7 +56,8 @@ Row: TypeAlias = tuple[str, str, Tally]
 class Report:
     """Templates by number of answers sent, most first, and the conversations of the same time.
 
-    `overruled` is how many of the answers have an outcome that a person has set.
+    `overruled` is how many of the answers have an outcome that a person has set; `excluded` how many answers
+    and whole conversations do not count, by kind.
     """
 
     since: Millis
@@ -62,6 +65,7 @@ class Report:
     conversations: int
     unanswered: int
     overruled: int
+    excluded: tuple[Mapping[str, int], Mapping[str, int]] = ({}, {})
 
 
 @click.command("report")
@@ -72,7 +76,8 @@ def command(since: Millis, form: str, database: Path) -> None:
     """Print what became of every template's answers.
 
     The floor counts answers that customers confirmed, the ceiling also those after which they were silent;
-    both with 95 % intervals. Answers that operators sent and test conversations are left out.
+    both with 95 % intervals. Answers that operators sent are left out, and conversations that are spam or a
+    test; what does not count is counted by itself.
     """
     report = read(database, lambda tx: read_report(tx, since, now() + 1))
     {"text": _print_text, "json": _print_json, "csv": _print_csv}[form](report)
@@ -85,7 +90,8 @@ def read_report(tx: Transaction, since: Millis, until: Millis) -> Report:
     ranked = sorted(tallies.items(), key=lambda item: (-item[1].sent, item[0]))
     templates = tuple((name, modes.get(name, ""), tally) for name, tally in ranked)
     whole = store.conversations(tx, since, until)
-    return Report(since, templates, *whole, overruled=store.overruled(tx, since, until))
+    overruled, excluded = store.overruled(tx, since, until), store.excluded(tx, since, until)
+    return Report(since, templates, *whole, overruled=overruled, excluded=excluded)
 
 
 def _print_text(report: Report) -> None:
@@ -97,9 +103,8 @@ def _print_text(report: Report) -> None:
         console.print(_wide(counted) if console.width >= _WIDE else _narrow(counted))
     else:
         console.print("No template has answered a question in this time.")
-    left_out = _left_out(report)
-    if left_out:
-        console.print(left_out)
+    for line in _left_out(report):
+        console.print(line)
     if report.overruled:
         console.print(f"A person has decided what became of {_number(report.overruled, 'answer')}.")
     console.print(
@@ -108,15 +113,26 @@ def _print_text(report: Report) -> None:
     )
 
 
-def _left_out(report: Report) -> str:
-    """What is not counted, so that the figures add up."""
-    excluded = [(name, tally.of("excluded")) for name, _, tally in report.templates if tally.of("excluded")]
-    if not excluded:
-        return ""
-    names = ", ".join(name for name, _ in excluded[:_NAMED]) + (", …" if len(excluded) > _NAMED else "")
-    total = sum(number for _, number in excluded)
-    because = "they answer no question" + (" or a person excluded them" if report.overruled else "")
-    return f"Not counted, because {because}: {_number(total, 'sending')} of {names}."
+def _left_out(report: Report) -> Iterator[str]:
+    """What is not counted and why, so that the figures add up."""
+    answers, conversations = report.excluded
+    small_talk = answers.get("small_talk", 0)
+    if small_talk:
+        names = [name for name, _, tally in report.templates if tally.sent == tally.of("excluded")]
+        of = f" of {', '.join(names[:_NAMED])}{', …' if len(names) > _NAMED else ''}" if names else ""
+        yield f"Not counted, because they answer no question: {_number(small_talk, 'sending')}{of}."
+    others = [
+        f"{count} {one if count == 1 else several} {why}"
+        for kind, (one, several, why) in _LEFT_OUT.items()
+        if (count := answers.get(kind, 0))
+    ]
+    others += [
+        f"{_number(conversations[kind], 'conversation')} {why}"
+        for kind, why in _LEFT_OUT_WHOLE.items()
+        if kind in conversations
+    ]
+    if others:
+        yield f"Not counted: {', '.join(others)}."
 
 
 def _number(count: int, noun: str) -> str:
@@ -178,6 +194,7 @@ def _print_json(report: Report) -> None:
         for name, mode, tally in report.templates
     ]
     whole = {name: getattr(report, name) for name in ("conversations", "unanswered", "overruled")}
+    whole["excluded"] = {"answers": report.excluded[0], "conversations": report.excluded[1]}
     click.echo(json.dumps({"since": since, "templates": templates, **whole}, ensure_ascii=False, indent=2))
 
 

@@ -1,17 +1,18 @@
-"""A person overrules what the ledger's rules have made of an answer (rule 8 of docs/ledger.md)."""
+"""A person's word against the ledger's rules: about one answer (rule 8) or a whole conversation (rule 11)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
 from bot.conversations import store
+from bot.conversations.conversation import Conversation
 from bot.errors import BadRequest, Conflict, NotFound
-from bot.model import Millis, Outcome
+from bot.model import Excluded, Millis, Outcome
 from bot.storage.database import Transaction
 from bot.templates import ledger
 from bot.templates.history import Answer
 from bot.templates.store import answer as find_answer
-from bot.templates.store import append_outcome
+from bot.templates.store import append_outcome, counting
 
 MAX_REASON = 2_000
 MAX_NAME = 100
@@ -25,6 +26,37 @@ class Ruling:
     outcome: Outcome
     reason: str
     by: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """What a whole conversation is, why a person says so, and who it is."""
+
+    conversation: str
+    excluded: Excluded
+    reason: str
+    by: str
+
+
+def set_aside(tx: Transaction, decision: SetAside, now: Millis) -> int:
+    """Exclude a conversation as a whole (rule 11), and return how many of its answers counted until now.
+
+    Answers that the conversation no longer remembers are found in the ledger. Raises `NotFound`,
+    `BadRequest` when the decision is not whole, and `Conflict` when the conversation does not count already.
+    """
+    conversation = store.load(tx, decision.conversation)
+    if conversation is None:
+        raise NotFound(f"there is no conversation {decision.conversation} in this database")
+    reason, by = _said(decision.reason, decision.by)
+    if conversation.excluded:
+        raise Conflict(f"{conversation.id} does not count already: {ledger.WHOLE[conversation.excluded]}")
+    cause, actor = f"{ledger.WHOLE[decision.excluded]} {reason}", f"{ledger.PERSON}{by}"
+    outcomes = tuple(
+        ledger.RecordOutcome(id, "excluded", cause, actor, kind=decision.excluded)
+        for id in counting(tx, conversation.id)
+    )
+    _write(tx, replace(conversation, excluded=decision.excluded), outcomes, now)
+    return len(outcomes)
 
 
 def overrule(tx: Transaction, ruling: Ruling, now: Millis) -> Answer:
@@ -48,23 +80,34 @@ def overrule(tx: Transaction, ruling: Ruling, now: Millis) -> Answer:
         raise Conflict(f"{found.id} never counts, because {why}; there is nothing to overrule")
     if found.outcome == outcome.outcome:
         raise Conflict(f"{found.id} is {outcome.outcome} already")
-    if not store.claim(tx, conversation):
-        raise Conflict(f"conversation {conversation.id} changed at this moment; try again")
-    append_outcome(tx, outcome, now)
-    sent, version = ledger.apply(conversation.sent, (outcome,)), conversation.version + 1
-    store.save(tx, replace(conversation, sent=sent, version=version), version)
+    _write(tx, conversation, (outcome,), now)
     after = find_answer(tx, ruling.answer)
     assert after is not None
     return after
 
 
+def _write(tx: Transaction, conversation: Conversation, outcomes: ledger.Outcomes, now: Millis) -> None:
+    if not store.claim(tx, conversation):
+        raise Conflict(f"conversation {conversation.id} changed at this moment; try again")
+    for outcome in outcomes:
+        append_outcome(tx, outcome, now)
+    sent, version = ledger.apply(conversation.sent, outcomes), conversation.version + 1
+    store.save(tx, replace(conversation, sent=sent, version=version), version)
+
+
 def _checked(ruling: Ruling) -> ledger.RecordOutcome:
     """The ruling as an outcome, if it is one that a person may decide on and says who and why."""
-    reason, by = " ".join(ruling.reason.split()), " ".join(ruling.by.split())
     if ruling.outcome not in ledger.BY_PEOPLE:
         raise BadRequest(
             f"nobody can decide on {ruling.outcome}; choose one of {', '.join(ledger.BY_PEOPLE)}"
         )
+    reason, by = _said(ruling.reason, ruling.by)
+    return ledger.overruled(ruling.answer, ruling.outcome, reason, by)
+
+
+def _said(reason: str, by: str) -> tuple[str, str]:
+    """Why, and who says so, each on one line."""
+    reason, by = " ".join(reason.split()), " ".join(by.split())
     if not reason or not by:
         raise BadRequest("say why, and who you are: neither the reason nor the name may be empty")
     if len(reason) > MAX_REASON or len(by) > MAX_NAME:
@@ -72,4 +115,4 @@ def _checked(ruling: Ruling) -> ledger.RecordOutcome:
             f"a reason may have {MAX_REASON} characters and a name {MAX_NAME}; "
             f"these have {len(reason)} and {len(by)}"
         )
-    return ledger.overruled(ruling.answer, ruling.outcome, reason, by)
+    return reason, by

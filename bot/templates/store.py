@@ -9,7 +9,7 @@ from typing import Protocol
 from bot.model import ChannelName, Correction, Millis, Outcome
 from bot.storage.database import Row, Transaction
 from bot.templates.evidence import Tally
-from bot.templates.history import Answer, Happened
+from bot.templates.history import Answer, Closed, Happened
 from bot.templates.ledger import IGNORED, PERSON, RecordAnswer, RecordClose, RecordOutcome
 
 # These columns are fields of an answer as they stand.
@@ -26,6 +26,8 @@ _SAME = (
     "confidence",
     "sent_at",
 )
+
+_HAPPENED = ("outcome", "cause", "actor", "note", "at", "kind", "event_kind")
 
 
 class Thread(Protocol):
@@ -124,9 +126,10 @@ def answers_of(tx: Transaction, conversation: str) -> tuple[Answer, ...]:
 
 def _answer(tx: Transaction, row: Row) -> Answer:
     outcomes = tuple(
-        Happened(one["outcome"], one["cause"], one["actor"], one["note"], one["at"])
+        Happened(**{name: one[name] for name in _HAPPENED}, event=one["event_number"])
         for one in tx.all("ledger.outcomes", answer_id=row["id"])
     )
+    closed = (one.at for one in closes_of(tx, row["conversation_id"]) if one.at >= row["sent_at"])
     corrections = tuple(Correction(**one) for one in json.loads(row["corrections_json"]))
     return Answer(
         **{name: row[name] for name in _SAME},
@@ -135,7 +138,30 @@ def _answer(tx: Transaction, row: Row) -> Answer:
         substantive=bool(row["substantive"]),
         corrections=corrections,
         outcomes=outcomes,
+        closed_at=next(closed, None),
     )
+
+
+def closes_of(tx: Transaction, conversation: str) -> tuple[Closed, ...]:
+    """Every close of a conversation, the first one first."""
+    return tuple(
+        Closed(row["cause"], row["actor"], row["reason"], row["at"], row["event_number"])
+        for row in tx.all("ledger.closes", conversation_id=conversation)
+    )
+
+
+def counting(tx: Transaction, conversation: str) -> tuple[str, ...]:
+    """The ids of a conversation's answers that are not excluded, in the order of sending."""
+    return tuple(row["id"] for row in tx.all("ledger.counting", conversation_id=conversation))
+
+
+def excluded(tx: Transaction, since: Millis, until: Millis) -> tuple[dict[str, int], dict[str, int]]:
+    """How many answers and how many whole conversations of that time do not count, by kind."""
+    answers = {
+        row["kind"]: row["answers"] for row in tx.all("ledger.excluded_answers", since=since, until=until)
+    }
+    rows = tx.all("ledger.excluded_conversations", since=since, until=until)
+    return answers, {row["excluded"]: row["conversations"] for row in rows}
 
 
 def overruled(tx: Transaction, since: Millis, until: Millis) -> int:
@@ -147,7 +173,8 @@ def overruled(tx: Transaction, since: Millis, until: Millis) -> int:
 def tallies(tx: Transaction, since: Millis, until: Millis) -> dict[str, Tally]:
     """How many answers of each template, sent from `since` up to before `until`, have which outcome now.
 
-    Answers in test conversations and those of operators are left out: they say nothing about the bot alone.
+    Answers of operators are left out, and those of conversations that are spam or a test: they say nothing
+    about the bot alone.
     """
     counts: dict[str, dict[Outcome, int]] = {}
     for row in tx.all("ledger.tallies", since=since, until=until):

@@ -83,7 +83,10 @@ def test_every_answer_and_outcome_is_explained(project: Path) -> None:
     id = talked(project, two_questions)
     said = show(project, id)
     first, second = said.split("\n\n")[1:]
-    assert "by customer: left." in said and "It has 2 answers." in said
+    assert (
+        ": customer_left, through the customer: the customer ended the chat." in said
+        and "It has 2 answers." in said
+    )
     assert first.startswith(f"{id}.1, sent ")
     assert "The bot sent the template returns after the customer wrote “can I return it?”." in first
     assert "plain text, on web, in en, mode auto." in first
