@@ -26,6 +26,7 @@ SELECT answers.template AS template, answers.revision AS revision, answers.varia
 FROM answers
 JOIN conversations ON conversations.id = answers.conversation_id
 JOIN outcomes ON outcomes.answer_id = answers.id
-WHERE answers.sent_at >= :since AND answers.substantive = 1 AND conversations.is_test = 0
+WHERE answers.sent_at >= :since AND conversations.excluded = ''
+  AND (answers.substantive = 1 OR answers.rule = 'operator_ignored')
   AND outcomes.number = (SELECT MAX(newest.number) FROM outcomes AS newest WHERE newest.answer_id = answers.id)
 ORDER BY answers.sent_at, answers.id
