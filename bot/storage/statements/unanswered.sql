@@ -1,18 +1,18 @@
--- What customers asked and got no answer to; test conversations are left out.
+-- What customers asked and got no answer to; spam and tests are left out.
 
 -- name: by_phrase
 SELECT DISTINCT messages.conversation_id AS conversation_id
 FROM messages JOIN conversations ON conversations.id = messages.conversation_id
 WHERE messages.at >= :since AND messages.at < :until AND messages.author = 'bot' AND messages.kind = 'phrase'
   AND messages.text IN (:text1, :text2, :text3, :text4, :text5, :text6, :text7, :text8)
-  AND conversations.is_test = 0
+  AND conversations.excluded = ''
 
 -- name: by_handoff
 SELECT DISTINCT handoffs.conversation_id AS conversation_id
 FROM handoffs JOIN conversations ON conversations.id = handoffs.conversation_id
 WHERE handoffs.opened_at >= :since AND handoffs.opened_at < :until
   AND (handoffs.reason = :not_understood OR handoffs.reason LIKE :no_answer)
-  AND conversations.is_test = 0
+  AND conversations.excluded = ''
 
 -- name: about
 SELECT conversations.language AS language, customers.name AS name
