@@ -1,7 +1,7 @@
 """Cutting a message into questions.
 
 1. Two sentences that ask are two questions.
-2. "and how", "and also" and the like begin a second question.
+2. "and how", "and can I", "and also" and the like begin a second question, in six languages.
 3. A greeting, thanks, or a lone word is no question of its own.
 4. Abbreviations and numbers do not end a sentence.
 5. What does not clearly fall apart stays whole; nothing gives nothing.
@@ -35,11 +35,45 @@ def test_1_sentences(text: str, parts: tuple[str, ...]) -> None:
     [
         ("where is my order and how do I cancel it", ("where is my order", "how do I cancel it")),
         ("I want a refund, and also change my address", ("I want a refund", "change my address")),
+        ("where is my refund and can i change my adress", ("where is my refund", "can i change my adress")),
+        ("I got no invoice, and do you ship to Norway?", ("I got no invoice", "do you ship to Norway?")),
         ("var är mitt paket och hur betalar jag", ("var är mitt paket", "hur betalar jag")),
+        ("var är mitt paket och kan jag byta adress", ("var är mitt paket", "kan jag byta adress")),
+        ("unde este coletul meu și pot schimba adresa", ("unde este coletul meu", "pot schimba adresa")),
+        ("где мой заказ и можно поменять адрес", ("где мой заказ", "можно поменять адрес")),
+        ("где мой заказ и могу ли я поменять адрес", ("где мой заказ", "могу ли я поменять адрес")),
+        (
+            "siparişim nerede ve adresimi değiştirebilir miyim",
+            ("siparişim nerede", "adresimi değiştirebilir miyim"),
+        ),
+        (
+            "พัสดุของฉันอยู่ที่ไหนและเปลี่ยนที่อยู่ได้ไหม",
+            ("พัสดุของฉันอยู่ที่ไหน", "เปลี่ยนที่อยู่ได้ไหม"),
+        ),
+        (
+            "siparişim nerede ve ayrıca iade edebilir miyim",
+            ("siparişim nerede", "iade edebilir miyim"),
+        ),
     ],
 )
 def test_2_joined(text: str, parts: tuple[str, ...]) -> None:
     assert split_questions(text) == parts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "it came late and was the wrong size",
+        "tell me where and when it opens",
+        "i want to return shoes and a jacket",
+        "paketet kom sent och var fel storlek",
+        "я в городе и могу забрать заказ",
+        "telefon ve kılıf ne kadar",
+        "ผมอยากคืนรองเท้าและเสื้อ",
+    ],
+)
+def test_2_one_question_with_and(text: str) -> None:
+    assert split_questions(text) == (text,)
 
 
 @pytest.mark.parametrize(
