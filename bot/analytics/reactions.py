@@ -58,8 +58,8 @@ class Reaction:
 def reaction(before: Conversation, after: Conversation, effects: Sequence[Effect]) -> Reaction:
     """What a step made of a message: the conversation before it and after it, and the step's effects."""
     number = before.last_event + 1
-    led_to = list(_led_to(after, effects))
-    asked = [one for one in led_to if one.question == number]
+    leads = list(_led_to(after, effects))
+    asked = [one for one in leads if one.question == number]
     wish = next((one for one in effects if isinstance(one, OpenHandoff)), None)
     if wish is not None and wish.priority <= WANTS_A_PERSON:
         return Reaction("wished")
@@ -69,7 +69,7 @@ def reaction(before: Conversation, after: Conversation, effects: Sequence[Effect
         return Reaction("talk", _names(asked))
     if wish is not None:
         return Reaction("suggestion", (wish.suggestion,)) if wish.suggestion else Reaction("person")
-    return _of_words(before, after, effects, _names(led_to))
+    return _of_words(before, after, effects, _names(leads))
 
 
 def _of_words(
@@ -86,6 +86,12 @@ def _of_words(
     elif earlier or (before.pending is not None and after.pending != before.pending):
         kind = "reply"
     return Reaction(kind, earlier if kind in ("again", "reply") else ())
+
+
+def led_to(before: Conversation, after: Conversation, effects: Sequence[Effect]) -> tuple[str, ...]:
+    """The templates that a message leads to, at once or after their questions and actions."""
+    number = before.last_event + 1
+    return _names(one for one in _led_to(after, effects) if one.question == number)
 
 
 def said(effects: Sequence[Effect]) -> tuple[str, ...]:
@@ -114,8 +120,8 @@ def _led_to(after: Conversation, effects: Sequence[Effect]) -> Iterator[_Lead]:
         yield from (_Lead(kept.template, kept.question) for kept in after.waiting_questions if kept.template)
 
 
-def _names(led_to: Iterable[_Lead]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(one.template for one in led_to))
+def _names(leads: Iterable[_Lead]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.template for one in leads))
 
 
 def _asked_again(before: Conversation, after: Conversation) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -15,7 +16,9 @@ from rich.progress import Progress
 
 from bot import config as configuration
 from bot.commands.doubtful import doubtful
+from bot.config import Config
 from bot.content.catalog import Loaded, load
+from bot.content.snapshot import Content
 from bot.errors import Problem, Severity
 
 _COLORS: dict[Severity, str] = {"error": "red", "warning": "yellow", "note": "cyan"}
@@ -38,8 +41,9 @@ def command(folder: Path, form: str, deep: bool, strict: bool) -> None:
     """Check config.yml, intents and templates of the project in DIR (default: the current folder).
 
     Prints every problem with file, line and column. Exit code 1 means that there are errors; warnings alone
-    are no reason to stop. --deep also looks for examples that are nearer to another intent, intents that
-    cannot be told apart and rules that never fire; this takes as long as fitting the content a few times.
+    are no reason to stop. The tests that stand in template files are run. --deep also looks for examples that
+    are nearer to another intent, intents that cannot be told apart and rules that never fire; this takes as
+    long as fitting the content a few times.
     """
     problems, loaded = problems_of(folder, deep)
     {"text": _text, "json": _json, "github": _github}[form](problems, loaded)
@@ -59,11 +63,27 @@ def problems_of(folder: Path, deep: bool = False) -> tuple[list[Problem], Loaded
     if loaded.content:
         with _bar("trying the examples") as on_progress:
             found += doubtful(loaded.content, loaded.sources, deep, on_progress)
+        if any(template.tests for template in loaded.content.templates.values()):
+            found += _unmet(config, loaded.content)
         found = sorted(dict.fromkeys(found), key=lambda one: (one.file, one.line, one.column, one.code))
     for problem in found:
         at_root = problem.file == str(config.content)
         problems.append(problem if at_root else replace(problem, file=str(config.content / problem.file)))
     return problems, loaded
+
+
+def _unmet(config: Config, content: Content) -> list[Problem]:
+    """The tests of templates that fail; these imports cost more than the rest of a check without tests."""
+    from bot.analytics.expectations import unmet
+    from bot.fitting.fit import fit
+
+    cache, semantic = config.storage.path.parent / "models", config.matching.semantic
+    with _bar("fitting the matcher") as on_progress:
+        fitting = fit(
+            content.intents, content.out_of_scope, content.languages, cache, on_progress, semantic=semantic
+        )
+        matcher = asyncio.run(fitting)
+    return unmet(content, matcher, config.thresholds)
 
 
 @contextmanager
@@ -95,7 +115,14 @@ def _summary(problems: list[Problem], loaded: Loaded | None) -> str:
     held = ""
     if content := loaded.content:
         held = f", {_count(len(content.intents), 'intent')}, {_count(len(content.templates), 'template')}"
+        held += f", {_count(tests, 'test')}" if (tests := _tests(loaded)) else ""
     return f"{said} in {_count(len(loaded.sources), 'file')}{held}."
+
+
+def _tests(loaded: Loaded | None) -> int:
+    """How many tests were run."""
+    content = loaded.content if loaded else None
+    return sum(len(template.tests) for template in content.templates.values()) if content else 0
 
 
 def _count(number: int, noun: str) -> str:
@@ -108,6 +135,7 @@ def _json(problems: list[Problem], loaded: Loaded | None) -> None:
         "errors": counts["error"],
         "warnings": counts["warning"],
         "notes": counts["note"],
+        "tests": _tests(loaded),
         "hash": loaded.content.hash if loaded and loaded.content else None,
         "problems": [asdict(problem) for problem in problems],
     }

@@ -10,8 +10,8 @@ from bot.content.drafts import INTENTS, TEMPLATES, Draft, Drafts
 from bot.content.intentforms import synonyms
 from bot.content.intents import named_well
 from bot.content.languages import Languages
-from bot.content.templateforms import ButtonForm, QuestionForm, TemplateForm
-from bot.content.templates import Question, Template, TemplateButton, Variant
+from bot.content.templateforms import ButtonForm, QuestionForm, TemplateForm, TestForm
+from bot.content.templates import Expectation, Question, Template, TemplateButton, Variant
 from bot.errors import Problem
 from bot.model import ChannelName, Intent, Language
 from bot.yamlform import did_you_mean, fit_parts
@@ -87,7 +87,30 @@ def _template(draft: Draft, form: TemplateForm, languages: Languages) -> Templat
         owner=form.owner,
         review_by=form.review_by or "",
         place=draft.place,
+        tests=_tests(form, languages, node("tests")),
     )
+
+
+def _tests(form: TemplateForm, languages: Languages, node: Node) -> tuple[Expectation, ...]:
+    """The tests in languages of this deployment."""
+    found = []
+    for number, item in enumerate(form.tests):
+        test = TestForm(says=item) if isinstance(item, str) else item
+        place, written = descend(node, (number,))
+        language = test.language or languages.default
+        if languages.keep({language: test}, descend(written, ("language",))[1]):
+            found.append(
+                Expectation(
+                    message=test.says or test.never or "",
+                    wanted=test.says is not None,
+                    language=language,
+                    reads=test.reads or "",
+                    slots=test.slots,
+                    text=test.text or "",
+                    place=place,
+                )
+            )
+    return tuple(found)
 
 
 def _channels(

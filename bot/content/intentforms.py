@@ -48,7 +48,8 @@ SlotName: TypeAlias = Annotated[str, AfterValidator(slot_name)]
 Group: TypeAlias = Annotated[Text, AfterValidator(_group), _TEXT_SCHEMA]
 
 
-def _kind(value: object) -> str:
+def kind_of(value: object) -> str:
+    """Which of two forms a value has that may be a text or a map: the tag of one of them."""
     return "(map)" if isinstance(value, dict | Form) else "(text)"
 
 
@@ -85,10 +86,10 @@ class RegexForm(Form):
 
 
 Keyword: TypeAlias = Annotated[
-    Annotated[Group, Tag("(text)")] | Annotated[KeywordForm, Tag("(map)")], Discriminator(_kind)
+    Annotated[Group, Tag("(text)")] | Annotated[KeywordForm, Tag("(map)")], Discriminator(kind_of)
 ]
 RegexOrText: TypeAlias = Annotated[
-    Annotated[Regex, Tag("(text)")] | Annotated[RegexForm, Tag("(map)")], Discriminator(_kind)
+    Annotated[Regex, Tag("(text)")] | Annotated[RegexForm, Tag("(map)")], Discriminator(kind_of)
 ]
 
 

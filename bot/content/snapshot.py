@@ -98,6 +98,6 @@ def _hash(content: Content) -> str:
 
 
 def _canonical(value: Any) -> dict[str, Any]:
-    """A dataclass as a map, without the places in files."""
+    """A dataclass as a map, without the places in files and the tests."""
     names = [field.name for field in dataclasses.fields(value) if field.init]
-    return {name: getattr(value, name) for name in names if name != "place"}
+    return {name: getattr(value, name) for name in names if name not in ("place", "tests")}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, Discriminator, Field, Tag, WithJsonSchema, model_validator
 
 from bot.configvalues import Date
-from bot.content.intentforms import Name, SlotName, Values
+from bot.content.intentforms import Name, SlotName, Values, kind_of
 from bot.content.phrases import names
 from bot.content.regexforms import Regex
 from bot.model import CHANNEL_TEXT_LIMITS, EntityKind, Mode
@@ -86,6 +86,40 @@ class VariantForm(Form):
     """Other wordings for single channels."""
 
 
+class TestForm(Form):
+    """A message, and what `frontdesk check` makes sure of about it."""
+
+    says: Text | None = None
+    """A message that must surely get this template."""
+    never: Text | None = None
+    """A message that must not get it."""
+    language: Lang | None = None
+    """The language of the message; default: the first of config.yml."""
+    reads: Text | None = None
+    """How the bot must read it, slips put right."""
+    slots: dict[SlotName, Text] = Field(default_factory=dict)
+    """What is known before the message, and what an action fills."""
+    text: Text | None = None
+    """What the answer must say; a part of it is enough."""
+
+    @model_validator(mode="after")
+    def _one_message(self) -> TestForm:
+        if (self.says is None) == (self.never is None):
+            raise Wrong(
+                "test", "a test has exactly one of says and never", "write `- says: where is my order`"
+            )
+        if self.never is not None and (self.text is not None or self.slots):
+            raise Wrong(
+                "test", "a message that never gets this template has no text", "remove text and slots"
+            )
+        return self
+
+
+Test: TypeAlias = Annotated[
+    Annotated[Text, Tag("(text)")] | Annotated[TestForm, Tag("(map)")], Discriminator(kind_of)
+]
+
+
 class TemplateForm(Form):
     """What we answer to an intent."""
 
@@ -121,8 +155,8 @@ class TemplateForm(Form):
     """Who keeps this text right."""
     review_by: Annotated[Date | None, NULL] = None
     """The day by which the owner looks at it again."""
-    tests: list[Any] = Field(default_factory=list)
-    """Questions that must lead here."""
+    tests: tuple[Test, ...] = ()
+    """Messages that must get this template, or must not; `frontdesk check` tries them."""
 
 
 class TemplatesFile(Form):

@@ -59,11 +59,29 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True)
+class Expectation:
+    """What is expected of one message: that it surely gets the template, or that it does not.
+
+    `reads` is how the message must be read, `text` what the answer must say; both may be empty. `slots` are
+    known before the message or filled by the action.
+    """
+
+    message: str
+    wanted: bool
+    language: Language
+    reads: str
+    slots: Mapping[str, str]
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Template:
     """What we answer to an intent. The first of `variants` is the plain text; there is always one.
 
     `mode` is only where the template starts; the mode in force is kept in the database. `review_by` is an
-    ISO date or empty. Texts use `{slot}` and `{slot|fallback}`; `{{` and `}}` are plain braces.
+    ISO date or empty. `tests` change nothing that is said or understood. Texts use `{slot}` and
+    `{slot|fallback}`; `{{` and `}}` are plain braces.
     """
 
     name: str
@@ -82,3 +100,4 @@ class Template:
     owner: str
     review_by: str
     place: Place
+    tests: tuple[Expectation, ...] = ()

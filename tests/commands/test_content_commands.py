@@ -105,8 +105,9 @@ def test_a_new_project_has_no_problems_whatever_the_packs(chosen: list[str], tmp
     checked = frontdesk("check", folder)
     assert (checked.exit_code, checked.output.startswith("No problems")) == (0, True), checked.output
     assert load_folder(folder).name == "New Shop"
+    # `check` has fitted the content to run its tests.
     assert {path.name for path in folder.iterdir()} == {
-        *("config.yml", "data", "schemas", "README.md", ".env.example", ".gitignore")
+        *("config.yml", "data", "schemas", "README.md", ".env.example", ".gitignore", "var")
     }
     for path in folder.rglob("*.yml"):
         first = path.read_text("utf-8").split("\n", 1)[0]
@@ -201,3 +202,21 @@ def test_check_names_a_rule_that_takes_the_messages_of_another_intent(tmp_path: 
         ' "what is the refund policy" [rule_steals]'
     ) in result.output
     assert frontdesk("check", tmp_path, "--strict").exit_code == 1
+
+
+def test_check_runs_the_tests_of_templates(tmp_path: Path) -> None:
+    (tmp_path / "intents").mkdir()
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "intents" / "a.yml").write_text(
+        "intents:\n  refund: {examples: {en: [I want my money back]}}\n"
+        "  hours: {examples: {en: [when do you open]}}\n"
+    )
+    (tmp_path / "templates" / "a.yml").write_text(
+        "templates:\n  hours: {answers: hours, text: {en: At nine}}\n  refund:\n    answers: refund\n"
+        "    text: {en: Yes}\n    tests:\n      - i want my mony back\n      - never: I want my money back\n"
+    )
+    result = frontdesk("check", tmp_path)
+    assert result.exit_code == 1
+    assert 'a.yml:8:9: error: "I want my money back" gets `refund`' in result.output
+    assert "1 error in 2 files, 2 intents, 2 templates, 2 tests." in result.output
+    assert json.loads(frontdesk("check", tmp_path, "--format", "json").output)["tests"] == 2
