@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.content.catalog import Content
+from bot.content.snapshot import Content
 from bot.model import Millis, Outcome
 from bot.storage.database import Transaction
 

@@ -1,0 +1,61 @@
+"""What operators make of suggestions: sentences they add or leave out, and what they say instead."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from rapidfuzz.fuzz import ratio
+
+from bot.analytics.quotes import Said, likeness
+from bot.model import Millis
+from bot.storage.database import Row, Transaction
+from bot.templates.ledger import IGNORED
+
+# Sentences this much alike (0 to 100) are the same one: a slot was filled in, or a slip mended.
+_SAME = 75
+_END = re.compile(r"(?<=[.!?。！？])\s+|\s*\n\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """What operators did with one template's suggestions, newest first."""
+
+    added: list[Said] = field(default_factory=list)
+    left_out: list[Said] = field(default_factory=list)
+    instead: list[Said] = field(default_factory=list)
+
+
+def read_rewritten(tx: Transaction, since: Millis, until: Millis) -> Mapping[str, Rewritten]:
+    """By template, what operators changed in suggestions from `since` up to before `until`."""
+    found: dict[str, Rewritten] = defaultdict(Rewritten)
+    for row in tx.all("review.rewritten", since=since, until=until):
+        _put(found[row["template"]], row)
+    return found
+
+
+def _put(found: Rewritten, row: Row) -> None:
+    names = tuple(name for name in (row["name"], row["operator"]) if name)
+
+    def said(texts: Iterable[str]) -> Iterator[Said]:
+        return (Said(text, row["conversation_id"], names) for text in texts)
+
+    if row["rule"] == IGNORED:
+        found.instead.extend(said([row["text"]]))
+    else:
+        found.added.extend(said(not_in(row["text"], row["written"])))
+        found.left_out.extend(said(not_in(row["written"], row["text"])))
+
+
+def not_in(text: str, other: str) -> tuple[str, ...]:
+    """The sentences of a text that the other has not, not even nearly."""
+    others = [likeness(sentence) for sentence in sentences(other)]
+    own = ((sentence, likeness(sentence)) for sentence in sentences(text))
+    return tuple(sentence for sentence, like in own if not any(ratio(like, one) >= _SAME for one in others))
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences and lines of a text."""
+    return [part for part in _END.split(text.strip()) if part]
