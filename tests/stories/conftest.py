@@ -13,6 +13,7 @@ from bot.app import App
 from bot.config import load
 from tests.stories.people import OperatorAtWork
 from tests.stories.teller import Clock
+from tests.stories.weeks import Weeks
 
 HERE = Path(__file__).parent
 # A Wednesday, noon in Stockholm.
@@ -49,6 +50,15 @@ async def operator(app: App) -> AsyncIterator[OperatorAtWork]:
     await somebody.signs_in(password)
     yield somebody
     await somebody.goes()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def weeks(app: App, http: aiohttp.ClientSession, operator: OperatorAtWork) -> AsyncIterator[Weeks]:
+    _, password = await app.accounts.add("lea", "Lea", ["lead"])
+    lead = OperatorAtWork(app.url, "lea", place="studio")
+    await lead.signs_in(password)
+    yield Weeks(app, http, operator, lead)
+    await lead.goes()
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

@@ -210,18 +210,21 @@ class RestCustomer:
 
 
 class OperatorAtWork:
-    """Somebody at the console, by its own addresses."""
+    """Somebody at the console, or at the studio, by their own addresses; both share a sign-in."""
 
-    def __init__(self, url: str, login: str) -> None:
-        self._url = f"{url}/console/api"
+    def __init__(self, url: str, login: str, place: str = "console") -> None:
+        self._signing = f"{url}/console/api"
+        self._url = f"{url}/{place}/api"
         self.login = login
         self._http = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
         self._csrf = ""
+        self._password = ""
 
     async def signs_in(self, one_time: str) -> None:
         """Sign in for the first time and choose a password."""
         await self._enter("login", {"login": self.login, "password": one_time})
-        await self._enter("password", {"current": one_time, "new": f"a long walk in the fern {self.login}"})
+        self._password = f"a long walk in the fern {self.login}"
+        await self._enter("password", {"current": one_time, "new": self._password})
 
     async def goes(self) -> None:
         """Close the browser."""
@@ -229,22 +232,26 @@ class OperatorAtWork:
 
     async def get(self, path: str) -> Json:
         """Read something."""
-        async with self._http.get(f"{self._url}/{path}") as response:
-            assert response.status == 200, await response.text()
-            found: Json = await response.json()
-            return found
+        return await self._asked("GET", f"{self._url}/{path}")
 
     async def post(self, path: str, body: Json | None = None) -> Json:
         """Do something."""
-        async with self._http.post(
-            f"{self._url}/{path}", json=body or {}, headers={"X-CSRF-Token": self._csrf}
-        ) as response:
-            assert response.status == 200, await response.text()
-            found: Json = await response.json()
-            return found
+        return await self._asked("POST", f"{self._url}/{path}", body or {})
+
+    async def _asked(self, method: str, address: str, body: Json | None = None) -> Json:
+        """Send a request; who was signed out because days have passed signs in again."""
+        for _ in range(2):
+            headers = {"X-CSRF-Token": self._csrf} if body is not None else {}
+            async with self._http.request(method, address, json=body, headers=headers) as response:
+                if response.status != 401 or not self._password:
+                    assert response.status == 200, await response.text()
+                    found: Json = await response.json()
+                    return found
+            await self._enter("login", {"login": self.login, "password": self._password})
+        raise AssertionError(f"{self.login} cannot sign in")
 
     async def _enter(self, path: str, body: Json) -> None:
-        self._csrf = (await self.post(path, body))["csrf"]
+        self._csrf = (await self._asked("POST", f"{self._signing}/{path}", body))["csrf"]
 
 
 def button(messages: list[Json], title: str) -> Json:

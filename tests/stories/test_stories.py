@@ -13,6 +13,7 @@ import yaml
 from bot.app import App
 from tests.stories.people import OperatorAtWork, RestCustomer, WebCustomer
 from tests.stories.teller import Clock, Teller
+from tests.stories.weeks import Weeks
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -38,13 +39,20 @@ def signed(app: App, clock: Clock) -> str:
 
 @pytest.mark.parametrize(("channel", "story"), list(stories()), ids=named)
 async def test_story(
-    *, channel: str, story: Any, app: App, clock: Clock, operator: OperatorAtWork, http: aiohttp.ClientSession
+    *,
+    channel: str,
+    story: Any,
+    app: App,
+    clock: Clock,
+    operator: OperatorAtWork,
+    weeks: Weeks,
+    http: aiohttp.ClientSession,
 ) -> None:
     page = WebCustomer(http, app.url)
     program = RestCustomer(http, app.url, f"customer-{secrets.token_hex(4)}")
     if channel == "web":
         await page.opens(identity=signed(app, clock) if "signed" in story else None)
-    teller = Teller(app, clock, page if channel == "web" else program, operator)
+    teller = Teller(app, clock, page if channel == "web" else program, operator, weeks)
     try:
         await teller.tell(story["steps"])
     finally:
