@@ -124,8 +124,9 @@ function optionsFor(
   colours: Colours,
   onCursor: (index: number | null) => void,
 ): uPlot.Options {
-  const first = (weeks[0]?.at ?? 0) / 1000;
-  const last = (weeks.at(-1)?.at ?? 0) / 1000;
+  const times = [...weeks, ...marks].map((one) => one.at / 1000);
+  const first = Math.min(...times);
+  const last = Math.max(...times);
   const edge: uPlot.Series = { stroke: "transparent", points: { show: false } };
   const axis = { stroke: colours.soft, font: FONT, ticks: { show: false }, grid: { stroke: colours.line, width: 1 } };
   return {
@@ -170,10 +171,28 @@ function optionsFor(
       { series: [3, 4], fill: colours.floorBand },
     ],
     hooks: {
-      draw: [(chart) => marked(chart, marks, colours)],
+      draw: [(chart) => reaches(chart, weeks, colours), (chart) => marked(chart, marks, colours)],
       setCursor: [(chart) => onCursor(chart.cursor.idx ?? null)],
     },
   };
+}
+
+/** A band needs two weeks; how far off a single one may be is a line. */
+function reaches(chart: uPlot, weeks: Week[], colours: Colours): void {
+  const only = weeks.length === 1 ? weeks[0] : undefined;
+  if (!only) return;
+  const { ctx } = chart;
+  const x = chart.valToPos(only.at / 1000, "x", true);
+  ctx.save();
+  ctx.lineWidth = 10 * devicePixelRatio;
+  for (const [share, colour] of [
+    [only.ceiling, colours.ceilingBand],
+    [only.floor, colours.floorBand],
+  ] as const) {
+    ctx.strokeStyle = colour;
+    line(ctx, x, chart.valToPos(share.low, "y", true), x, chart.valToPos(share.high, "y", true));
+  }
+  ctx.restore();
 }
 
 /** A numbered line from top to bottom for each mark. */

@@ -1,0 +1,64 @@
+"""A simulated month, and what else happens in the studio's tests."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+from bot.app import App, system_clock
+from bot.config import Config, StorageSettings, load
+from bot.simulation.hours import DAY
+from bot.simulation.simulation import Plan, simulate
+
+ROOT = Path(__file__).parents[2]
+# Put on trial by the invented lead, and asked for often enough to have answered some customers alone.
+ON_TRIAL = "missing_item"
+
+
+def write(folder: Path) -> None:
+    """What `frontdesk simulate --days 30 --seed 7` writes."""
+    until = system_clock() // DAY * DAY
+    asyncio.run(simulate(settings(ROOT / "data", folder), Plan(30, 40, 7, until)))
+
+
+def settings(content: Path, folder: Path) -> Config:
+    """The bundled config with this content and its database in `folder`."""
+    config = load(ROOT / "config.yml")
+    server = replace(config.server, port=0)
+    return replace(
+        config, content=content, server=server, storage=StorageSettings(folder / "frontdesk.sqlite3")
+    )
+
+
+def bot_after(month: Path, folder: Path) -> App:
+    """The bot on the day after a copy of the month, with content of its own to edit."""
+    shutil.copytree(month, folder, dirs_exist_ok=True)
+    shutil.copytree(ROOT / "data", folder / "data", ignore=shutil.ignore_patterns("var"))
+    return App(settings(folder / "data", folder))
+
+
+def go_on_well(folder: Path, template: str, customers: int = 40) -> None:
+    """The trial of `template` goes on: so many customers more, some days ago, and all of them were helped."""
+    at = system_clock() - 5 * DAY
+    with closing(sqlite3.connect(folder / "frontdesk.sqlite3")) as database, database:
+        database.row_factory = sqlite3.Row
+        found = "SELECT * FROM answers WHERE template = ? AND mode = 'trial' AND operator_id IS NULL"
+        answer = dict(database.execute(found, [template]).fetchone())
+        outcome = dict(
+            database.execute("SELECT * FROM outcomes WHERE answer_id = ?", [answer["id"]]).fetchone()
+        )
+        for number in range(customers):
+            id = f"{answer['id']}.{number}"
+            _insert(database, "answers", answer | {"id": id, "number": 1000 + number, "sent_at": at + number})
+            for step, what in enumerate(("pending", "confirmed"), 1):
+                row = {"answer_id": id, "number": step, "outcome": what, "at": at + number + step}
+                _insert(database, "outcomes", outcome | row)
+
+
+def _insert(database: sqlite3.Connection, table: str, row: dict[str, object]) -> None:
+    names = ", ".join(row)
+    database.execute(f"INSERT INTO {table} ({names}) VALUES ({', '.join(':' + name for name in row)})", row)
