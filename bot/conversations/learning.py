@@ -1,7 +1,8 @@
 """What the bot knows, kept up to date: content is loaded, checked and fitted, and then swapped in whole.
 
-A broken save changes nothing but `problems()`; a broken folder at the start is answered with the last good
-content, which is kept in the database.
+A broken save changes nothing but `problems()`. Good content that could not be fitted or kept is tried again
+until it is in force, or another save takes its place. A broken folder at the start is answered with the last
+good content, which is kept in the database.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from itertools import chain, repeat
 from pathlib import Path
 
 from bot.config import Config
@@ -24,6 +26,9 @@ from bot.storage.bus import Bus, Note
 from bot.storage.database import Database
 
 log = logging.getLogger(__name__)
+
+# How long good content waits before it is tried again, each time that it could not be used.
+PAUSES: tuple[Millis, ...] = (2_000, 10_000, 60_000, 300_000)
 
 # Told what is being done, and how many steps of how many are done.
 Progress = Callable[[str, int, int], None]
@@ -54,6 +59,7 @@ class Learning:
         self._at_first_broken = False
         self._reloader: Reloader | None = None
         self._watching: asyncio.Task[None] | None = None
+        self._retrying: asyncio.Task[None] | None = None
         self._learning = asyncio.Lock()
 
     def knowledge(self) -> Knowledge:
@@ -94,6 +100,7 @@ class Learning:
         if self._reloader and self._watching:
             self._reloader.stop()
             await asyncio.gather(self._watching, return_exceptions=True)
+        await self._retry_no_more()
 
     async def _watch(self, reloader: Reloader) -> None:
         # What was saved while the first load and fit were under way has been missed.
@@ -121,18 +128,39 @@ class Learning:
         return loaded
 
     async def _on_good(self, loaded: Loaded) -> None:
+        await self._retry_no_more()
+        if not await self._used(loaded):
+            self._retrying = asyncio.create_task(self._retry(loaded), name="content-retry")
+
+    async def _used(self, loaded: Loaded) -> bool:
+        """Put content in force, or say why it could not be."""
         async with self._learning:
             try:
                 await self._take(loaded)
             except FrontdeskError as error:
-                log.error("the new content could not be used: %s", error.sentence)
+                log.error("the new content could not be used; it is tried again: %s", error.sentence)
                 self._problems = (*loaded.problems, Problem("", 0, 0, error.code, error.sentence))
-                return
+                return False
             self._problems = loaded.problems
         log.info("new content is in force: %s", self.knowledge().content.hash)
         self._bus.publish(Note("content", "good"))
+        return True
+
+    async def _retry(self, loaded: Loaded) -> None:
+        """Try content again after ever longer pauses, until it is in force."""
+        for pause in chain(PAUSES, repeat(PAUSES[-1])):
+            await asyncio.sleep(pause / 1000)
+            if await self._used(loaded):
+                return
+
+    async def _retry_no_more(self) -> None:
+        if self._retrying:
+            self._retrying.cancel()
+            await asyncio.gather(self._retrying, return_exceptions=True)
+            self._retrying = None
 
     async def _on_bad(self, problems: Sequence[Problem]) -> None:
+        await self._retry_no_more()
         self._problems = tuple(problems)
         _report(problems, "the change has errors; the last good content stays in force")
         self._bus.publish(Note("content", "bad"))
