@@ -13,20 +13,23 @@ from bot.app import App
 from bot.config import load
 from tests.stories.people import OperatorAtWork
 from tests.stories.teller import Clock
-from tests.stories.weeks import Weeks
 
 HERE = Path(__file__).parent
 # A Wednesday, noon in Stockholm.
 START = 1_796_209_200_000
 
 
-@pytest.fixture(scope="session")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The bundled packs together with what only the stories need."""
-    folder = tmp_path_factory.mktemp("stories") / "project"
+def project(folder: Path) -> Path:
+    """The bundled packs together with what only the stories need, copied into a folder."""
     shutil.copytree(HERE.parent.parent / "data", folder)
     shutil.copytree(HERE / "project", folder, dirs_exist_ok=True)
     return folder
+
+
+def bot(folder: Path, clock: Clock) -> App:
+    """A bot for the project in this folder, not yet started."""
+    config = load(folder / "config.yml")
+    return App(replace(config, server=replace(config.server, port=0)), clock=clock)
 
 
 @pytest.fixture(scope="session")
@@ -35,10 +38,11 @@ def clock() -> Clock:
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def app(project: Path, clock: Clock) -> AsyncIterator[App]:
-    config = load(project / "config.yml")
-    app = App(replace(config, server=replace(config.server, port=0)), clock=clock)
+async def app(tmp_path_factory: pytest.TempPathFactory, clock: Clock) -> AsyncIterator[App]:
+    app = bot(project(tmp_path_factory.mktemp("stories") / "project"), clock)
     await app.start()
+    # Stories ask the same few questions again and again and leave in the middle: no mode would survive that.
+    await app.promotions.stop()
     yield app
     await app.stop()
 
@@ -50,15 +54,6 @@ async def operator(app: App) -> AsyncIterator[OperatorAtWork]:
     await somebody.signs_in(password)
     yield somebody
     await somebody.goes()
-
-
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def weeks(app: App, http: aiohttp.ClientSession, operator: OperatorAtWork) -> AsyncIterator[Weeks]:
-    _, password = await app.accounts.add("lea", "Lea", ["lead"])
-    lead = OperatorAtWork(app.url, "lea", place="studio")
-    await lead.signs_in(password)
-    yield Weeks(app, http, operator, lead)
-    await lead.goes()
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

@@ -1,7 +1,7 @@
 """Tells a story: carries its steps out, and checks that what is shown is what it says and nothing else.
 
 Every step is a map with one key, and that is the name of a method here: `says` is `step_says`; those about
-templates and crowds are in `weeks.py`.
+templates and crowds are in `crowds.py`.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from bot.app import App
 from bot.content import placeholders
 from bot.conversations.events import CustomerLeft
 from bot.storage.bus import Note
+from tests.stories.crowds import Crowds
 from tests.stories.people import Customer, Json, OperatorAtWork, WebCustomer
-from tests.stories.weeks import Weeks
 
 UNITS = {"s": 1_000, "m": 60_000, "h": 3_600_000, "d": 86_400_000}
 QUIET_SECONDS = 0.2
@@ -53,13 +53,18 @@ class Teller:
     """One telling of one story."""
 
     def __init__(
-        self, app: App, clock: Clock, customer: Customer, operator: OperatorAtWork, weeks: Weeks
+        self,
+        app: App,
+        clock: Clock,
+        customer: Customer,
+        operator: OperatorAtWork,
+        crowds: Crowds | None = None,
     ) -> None:
         self._app = app
         self._clock = clock
         self._customer = customer
         self._operator = operator
-        self._weeks = weeks
+        self._crowds = crowds
         self._tab: WebCustomer | None = None
         self._last = ("", "")
         self._first = ""
@@ -69,7 +74,7 @@ class Teller:
         for number, step in enumerate(steps, start=1):
             ((what, how),) = step.items()
             try:
-                whose = self if hasattr(self, f"step_{what}") else self._weeks
+                whose = self if hasattr(self, f"step_{what}") else self._crowds
                 await getattr(whose, f"step_{what}")(how)
             except (AssertionError, TimeoutError) as error:
                 raise AssertionError(f"step {number}, {what}: {how}\n{error}") from error

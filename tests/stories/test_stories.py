@@ -13,7 +13,6 @@ import yaml
 from bot.app import App
 from tests.stories.people import OperatorAtWork, RestCustomer, WebCustomer
 from tests.stories.teller import Clock, Teller
-from tests.stories.weeks import Weeks
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -45,14 +44,13 @@ async def test_story(
     app: App,
     clock: Clock,
     operator: OperatorAtWork,
-    weeks: Weeks,
     http: aiohttp.ClientSession,
 ) -> None:
     page = WebCustomer(http, app.url)
     program = RestCustomer(http, app.url, f"customer-{secrets.token_hex(4)}")
     if channel == "web":
         await page.opens(identity=signed(app, clock) if "signed" in story else None)
-    teller = Teller(app, clock, page if channel == "web" else program, operator, weeks)
+    teller = Teller(app, clock, page if channel == "web" else program, operator)
     try:
         await teller.tell(story["steps"])
     finally:

@@ -21,7 +21,7 @@ PATIENCE_SECONDS = 20.0
 MOST = 600
 
 
-class Weeks:
+class Crowds:
     """Steps about templates. `lead` is at the studio, `operator` at the console."""
 
     def __init__(
