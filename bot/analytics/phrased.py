@@ -19,7 +19,7 @@ import numpy.typing as npt
 from bot.spelling.typos import Corrector
 from bot.spelling.vocabulary import learn_vocabulary
 from bot.text.language import SMALL_WORDS
-from bot.text.plain import Plainness, plainness
+from bot.text.plain import Plainness, has_list, plainness
 from bot.text.stems import stem
 from bot.text.tokens import words
 from bot.text.vectors import WordVectors, word_vectors
@@ -32,8 +32,9 @@ STEM_SIZE, PIECE_SIZE = 256, 96
 # Shares of messages that a word is in before any message is seen, and how many messages that is worth, so
 # that a few messages about one thing do not make its name look like a small word.
 _SMALL, _OTHER, _SEEN_BEFORE = 0.1, 0.001, 300
-# An unknown word is read as one that is so much commoner among the messages, where it is this long.
-_COMMONER, _FROM = 3, 4
+# An unknown word of so many letters is read as one that is so much commoner among the messages; as any plain
+# one near it, where nearly all right words are known.
+_FROM, _COMMONER = 4, 3
 _PORTION = 2_000
 
 
@@ -78,9 +79,8 @@ def _meanings(found: Sequence[Sequence[str]], table: WordVectors) -> Floats:
 
 def unit(rows: Floats) -> Floats:
     """The rows with length 1; rows of zeros as they are."""
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    result: Floats = rows / np.where(lengths == 0, 1, lengths).astype(np.float32)
-    return result
+    lengths = np.sqrt(np.square(rows).sum(axis=1, keepdims=True))
+    return np.asarray(rows / np.where(lengths == 0, 1, lengths), np.float32)
 
 
 def _none() -> Floats:
@@ -127,10 +127,24 @@ def _meant(found: Sequence[Sequence[str]], counts: Mapping[str, int], language: 
     for word in vocabulary.words:
         if len(word) < _FROM or not word.isalpha() or plainness(word, language) >= Plainness.RARE:
             continue
-        near = [other for other in corrector.candidates(word) if counts[other] >= _COMMONER * counts[word]]
+        near = [other for other in corrector.candidates(word) if _likelier(other, word, counts, language)]
         if near:
             meant[word] = near[0]
     return {word: _last(word, meant) for word in meant}
+
+
+def _likelier(other: str, word: str, counts: Mapping[str, int], language: str) -> bool:
+    if has_list(language) and plainness(other, language) >= Plainness.ORDINARY:
+        return True
+    return counts[other] >= _COMMONER * counts[word]
+
+
+def misspelt(text: str, language: str) -> bool:
+    """Whether a text has a word that is none of the language; never where there is no list of its words."""
+    return has_list(language) and any(
+        len(word) >= _FROM and word.isalpha() and plainness(word, language) == Plainness.UNKNOWN
+        for word in words(text, language)
+    )
 
 
 def _last(word: str, meant: Mapping[str, str]) -> str:

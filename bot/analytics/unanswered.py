@@ -16,7 +16,7 @@ _TEXTS = 8
 
 
 def unanswered(tx: Transaction, content: Content, since: Millis, until: Millis) -> tuple[Question, ...]:
-    """Customers' messages from `since` up to before `until` that got no answer of substance, in order of time.
+    """Customers' messages from `since` up to before `until` that got no answer of substance, oldest first.
 
     What the bot says when it does not understand is told by its words: those of `content`, and those that
     come with Frontdesk. Where a deployment has changed that phrase since, a message that it only asked to

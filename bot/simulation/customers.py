@@ -15,17 +15,21 @@ from bot.conversations.conversation import (
 )
 from bot.conversations.events import ButtonPressed, CustomerLeft, CustomerSaid, Event
 from bot.model import Millis
-from bot.simulation import wording
+from bot.simulation import gaps, wording
 from bot.simulation.personas import Persona
 from bot.simulation.qualities import BESIDE_THE_POINT, Qualities
 from bot.templates.ledger import Sent
 
 # How likely somebody ends a chat with "thanks".
 _THANKS = 0.25
+# How likely somebody who was not understood asks again in other words.
+_INSISTS = 0.6
 
 
 class Customer:
-    """A person with `wants`, intents in order; an empty one is something the bot cannot know."""
+    """A person with `wants` in order: intents; gaps in what the content answers; or nothing, where it is
+    something that the bot cannot know.
+    """
 
     def __init__(
         self,
@@ -48,7 +52,7 @@ class Customer:
 
     @property
     def want(self) -> str:
-        """The intent this customer asks about now, or empty."""
+        """The intent or gap this customer asks about now, or empty."""
         return self._wants[0]
 
     def begins(self, content: Content, conversation: Conversation, now: Millis) -> Event:
@@ -161,7 +165,7 @@ class Customer:
             return self._thanks(now)
         if self._happens(self.persona.person / 3):
             return self._says(self._one_of(wording.PERSON), now)
-        if self._happens(self.persona.retries):
+        if self._happens(max(self.persona.retries, _INSISTS if gaps.is_gap(self.want) else 0.0)):
             return self._asks(conversation, now)
         return self._gives_up(now)
 
@@ -177,7 +181,9 @@ class Customer:
 
     def _asks(self, conversation: Conversation, now: Millis) -> Event:
         language, slips = conversation.language, self.persona.slips
-        if self.want:
+        if gaps.is_gap(self.want) and language == "en":
+            text = wording.told(gaps.question(self.want, self._chance), language, slips, self._chance)
+        elif self.want and not gaps.is_gap(self.want):
             text = wording.question(self._known, self.want, language, slips, self._chance)
         else:
             outside = self._known.out_of_scope.get(language) or ("what is the meaning of life",)
@@ -218,4 +224,7 @@ def invent(
     wants = list(dict.fromkeys(chance.choices(intents, weights, k=count))) if intents else []
     if not wants or chance.random() < 0.06:
         wants.insert(0, "")
+    own = random.Random(f"{seed}:{name}:gap")
+    if own.random() < gaps.SHARE:
+        wants.insert(0, gaps.drawn(own))
     return Customer(name, persona(chance), wants, qualities, chance)

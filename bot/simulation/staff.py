@@ -12,6 +12,7 @@ from bot.conversations.conversation import Conversation
 from bot.conversations.knowledge import Knowledge
 from bot.conversations.store import load, messages_after
 from bot.model import Message, Millis
+from bot.simulation import gaps
 from bot.simulation.agenda import Act, Agenda
 from bot.simulation.customers import Customer
 from bot.simulation.hours import MINUTE, at_work, pause
@@ -134,6 +135,9 @@ class Shift:
         chance = self._office.chance
         fitting = await self._fitting(conversation)
         way = chance.choices(("as it is", "edited", "own"), (0.5, 0.25, 0.25))[0]
+        if gaps.is_gap(self._customer.want) and conversation.language == "en" and not self._replies:
+            opening, closing = chance.choice(_OPENINGS), chance.choice(_CLOSINGS)
+            return gaps.reply(self._customer.want, opening, closing, chance), "", False
         if not fitting or self._replies:
             return chance.choice(_OPENINGS) + _OWN, "", False
         best = fitting[0]

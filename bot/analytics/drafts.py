@@ -1,0 +1,82 @@
+"""A draft of an intent and a template for questions that mean the same, for a person to look at. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from bot.analytics.phrased import readings
+from bot.content import placeholders
+from bot.content.snapshot import Content
+from bot.model import Language
+from bot.text.language import SMALL_WORDS
+from bot.text.masking import has_masks
+from bot.text.stems import stem
+from bot.text.tokens import is_word, words
+
+# So many examples are drafted, and so many words name an intent.
+MOST_EXAMPLES, MOST_WORDS = 30, 3
+# A word that fewer messages have names nothing.
+_LEAST_SHARE = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What accepting would write.
+
+    `intent` is the name of a new intent with `examples`, or of one there is already, which may get more of
+    them. `template` is the name of the new template, and `text` its answer, empty where operators have not
+    replied. `agreement` is the share of the `replies` it was made from that say it.
+    """
+
+    intent: str
+    is_new: bool
+    template: str
+    language: Language
+    examples: tuple[str, ...]
+    text: str
+    agreement: float
+    replies: int
+
+
+def name(typical: str, phrasings: Sequence[str], language: Language, taken: Collection[str]) -> str:
+    """A name out of the words that most phrasings share, in the order of the typical one; none of `taken`."""
+    small = frozenset(words(SMALL_WORDS.get(language, ""), language))
+    read = readings([typical, *phrasings], language)
+    counts = Counter(one for reading in read[1:] for one in {stem(word, language) for word in reading})
+    telling = [word for word in dict.fromkeys(read[0]) if is_word(word) and word not in small]
+    shares = {word: counts[stem(word, language)] / max(1, len(phrasings)) for word in telling}
+    ranked = sorted(telling, key=lambda word: -shares[word])
+    kept = [word for word in ranked if shares[word] >= _LEAST_SHARE][:MOST_WORDS] or ranked[:MOST_WORDS]
+    plain = "_".join(word for word in telling if word in kept) or "question"
+    found, number = plain, 2
+    while found in taken:
+        found, number = f"{plain}_{number}", number + 1
+    return found
+
+
+def examples(phrasings: Sequence[str], content: Content, most: int = MOST_EXAMPLES) -> tuple[str, ...]:
+    """Different phrasings, masked already; those that an intent has as examples are left out.
+
+    Phrasings with masks are left out where there are others: a mask is no word that customers use.
+    """
+    known = {
+        _plain(text) for one in content.intents.values() for texts in one.examples.values() for text in texts
+    } | {_plain(text) for texts in content.out_of_scope.values() for text in texts}
+    found: dict[str, str] = {}
+    for text in phrasings:
+        if _plain(text) not in known and any(map(str.isalnum, text)):
+            found.setdefault(_plain(text), text)
+    clean = [text for text in found.values() if not has_masks(text)]
+    return tuple((clean or list(found.values()))[:most])
+
+
+def written(text: str) -> str:
+    """An answer as a template writes it: its braces are only braces."""
+    return placeholders.escape(text)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\W+", " ", text.casefold()).strip()
