@@ -177,12 +177,12 @@ static double likely(const Reach *reach, int64_t left, int64_t word, int64_t rig
 }
 
 /* The words within `limit` (1 or 2) edits: number, edits, cost of the slips, and how likely each is between its
-   neighbours; at most `room` of them. */
+   neighbours; at most `room` of them. Tells how many, or -1 when there is no memory. */
 int64_t reach_words(const Reach *reach, const int32_t *typed, int64_t n, int64_t limit, int64_t left, int64_t right,
                     double *figures, int64_t room) {
     uint32_t found[MOST_FORMS], mask = (uint32_t)(reach->buckets - 1);
     uint64_t *seen = calloc((size_t)(reach->words / 64 + 1), sizeof(uint64_t));
-    if (!seen) return 0;
+    if (!seen) return -1;
     int64_t count = 0, shapes = forms(typed, n, limit, found);
     for (int64_t k = 0; k < shapes; k++) {
         uint32_t bucket = found[k] & mask;

@@ -11,6 +11,7 @@
 #define LONGEST_GRAM 4
 #define PAIR ((int64_t)1 << 60)
 #define LETTERS ((int64_t)1 << 62)
+#define NO_ROOM -2
 
 typedef struct {
     int64_t stems;               /* how many numbers stems have */
@@ -134,11 +135,11 @@ static int64_t settle(const Model *model, Block *block, float weight, int64_t co
     return count;
 }
 
-/* The features of a message, of unit length; tells how many. `stems` has the number of each word's stem, or -1.
-   The four outputs have room for every feature there might be: `room`. */
+/* The features of a message, of unit length; tells how many, or -1 when there is no memory. `stems` has the number of
+   each word's stem, or -1. The four outputs have room for every feature there might be: `room`. */
 int64_t message_vector(const Model *model, const int64_t *stems, int64_t words, const uint32_t *text, int64_t size,
                        int64_t room, int64_t *ids, int64_t *first, int64_t *second, float *values) {
-    int64_t count = 0, known = 0;
+    int64_t count = -1, known = 0;
     double square = 0.0;
     Seen *seen = malloc((size_t)(room + 1) * BLOCKS * sizeof(Seen));
     int64_t *places = malloc((size_t)(words + 1) * sizeof(int64_t));
@@ -148,6 +149,7 @@ int64_t message_vector(const Model *model, const int64_t *stems, int64_t words, 
             if (stems[n] >= 0) places[known++] = n;
         see_stems(model, blocks, stems, places, known);
         see_letters(model, &blocks[2], text, size);
+        count = 0;
         for (int64_t n = 0; n < BLOCKS; n++)
             count = settle(model, &blocks[n], model->weights[n], count, ids, first, second, values);
         for (int64_t n = 0; n < count; n++) square += (double)values[n] * values[n];
@@ -199,14 +201,18 @@ static double mean_of_best(const float *likeness, int64_t size, int64_t *first) 
     return sum / (double)found;
 }
 
-/* How alike a message is to the nearest examples of a column, and the row of the nearest (-1: it has none). `ids` and
-   `values` are the words of the message. */
+/* How alike a message is to the nearest examples of a column, and the row of the nearest (-1: it has none; `NO_ROOM`:
+   there is no memory). `ids` and `values` are the words of the message. */
 static double nearest(const Model *model, const int64_t *ids, const float *values, int64_t count, int64_t column,
                       int64_t *row) {
     int32_t first = model->row_starts[column], last = model->row_starts[column + 1];
     *row = -1;
-    float *likeness = first < last ? calloc((size_t)(last - first), sizeof(float)) : NULL;
-    if (!likeness) return 0.0;
+    if (first == last) return 0.0;
+    float *likeness = calloc((size_t)(last - first), sizeof(float));
+    if (!likeness) {
+        *row = NO_ROOM;
+        return 0.0;
+    }
     for (int64_t n = 0; n < count; n++) {
         int32_t end = model->posting_starts[ids[n] + 1];
         int32_t at = lower(model->posting_rows, model->posting_starts[ids[n]], end, first);
@@ -258,15 +264,16 @@ static int64_t choose_best(const double *says, int64_t columns, int64_t most, in
     return found;
 }
 
-/* The best columns of a message, at most `most`; tells how many. `found` gets, for each, its column, what it says, how
-   alike the nearest examples are, the row of the nearest, and the idf of the message's stems that its examples use. */
+/* The best columns of a message, at most `most`; tells how many, or -1 when there is no memory. `found` gets, for each,
+   its column, what it says, how alike the nearest examples are, the row of the nearest, and the idf of the message's
+   stems that its examples use. */
 int64_t best_columns(const Model *model, const int64_t *stems, int64_t words, const int64_t *ids, const float *values,
                      int64_t count, const float *topic, int64_t most, double *found) {
     double *says = malloc((size_t)(model->columns + 1) * sizeof(double));
     int64_t *best = malloc((size_t)(most + 1) * sizeof(int64_t));
     int64_t *word_ids = malloc((size_t)(count + 1) * sizeof(int64_t));
     float *word_values = malloc((size_t)(count + 1) * sizeof(float));
-    int64_t number = 0;
+    int64_t number = -1;
     if (says && best && word_ids && word_values) {
         int64_t compared = only_words(model, ids, values, count, word_ids, word_values);
         say_columns(model, ids, values, count, topic, says);
@@ -275,6 +282,10 @@ int64_t best_columns(const Model *model, const int64_t *stems, int64_t words, co
             int64_t row;
             double used = 0.0;
             found[2] = nearest(model, word_ids, word_values, compared, best[n], &row);
+            if (row == NO_ROOM) {
+                number = -1;
+                break;
+            }
             for (int64_t w = 0; w < words; w++)
                 if (stems[w] >= 0 && uses(model, stems[w], best[n])) used += model->stem_idf[stems[w]];
             found[0] = (double)best[n];

@@ -126,6 +126,8 @@ class Scorer:
             self._address, stems.buffer_info()[0], len(words), text, letters, room,
             start, start + 8 * room, start + 16 * room, values.ctypes.data,
         )  # fmt: skip
+        if count < 0:
+            raise MemoryError("no room to read a message")
         vector = Vector(places[0, :count], values[:count], places[1, :count], places[2, :count])
         return Read(stems, vector, topic(words, self._features.language))
 
@@ -137,7 +139,7 @@ class Scorer:
             self._address, read.stems.buffer_info()[0], len(read.stems), vector.ids.ctypes.data,
             vector.values.ctypes.data, len(vector.ids), read.topic.ctypes.data, most, ctypes.addressof(found),
         )  # fmt: skip
-        if not count and self._columns:
+        if count < 0:
             raise MemoryError("no room to score a message")
         figures = found[: count * _FIGURES]
         return [

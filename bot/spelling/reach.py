@@ -84,6 +84,8 @@ class Reach:
             self._address, spelt(typed), len(typed), limit,
             number.get(left, -1), number.get(right, -1), found, MOST,
         )  # fmt: skip
+        if count < 0:
+            raise MemoryError("no room to look for a misspelt word")
         words, figures = self._vocabulary.words, found[: count * _FIGURES]
         return [
             Near(words[int(figures[at])], int(figures[at + 1]), figures[at + 2], figures[at + 3])
