@@ -13,6 +13,7 @@ from aiohttp import web
 
 from bot import server
 from bot.accounts.accounts import Accounts
+from bot.accounts.guard import Guard
 from bot.actions.runner import ActionRunner
 from bot.channels.addresses import Proxies
 from bot.channels.admission import Admission
@@ -187,7 +188,10 @@ class App:
         channels: list[Channel] = []
         config = self.config
         if config.web.enabled:
-            web_channel = WebChannel(await self._surroundings(), self.proxies, config.web.allowed_origins)
+            by_operator = Guard(self.accounts, config.server.public_url).knows
+            web_channel = WebChannel(
+                await self._surroundings(), self.proxies, config.web.allowed_origins, by_operator
+            )
             channels.append(web_channel)
         if config.rest.enabled:
             rest = RestChannel(

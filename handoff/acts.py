@@ -17,7 +17,7 @@ from bot.conversations.events import (
 )
 from bot.conversations.turns import Receipt, Turns
 from bot.errors import BadRequest, Conflict, Forbidden, NotFound
-from bot.model import CHANNEL_TEXT_LIMITS, Millis
+from bot.model import CHANNEL_TEXT_LIMITS, Excluded, Millis
 from bot.storage.bus import Bus, Note
 from bot.storage.database import Database, Transaction
 from handoff import store
@@ -147,12 +147,19 @@ class Acts:
         event = OperatorReturned(at=self._clock(), operator=operator.id, name=operator.name)
         await self._leave(operator, conversation, event, "returned")
 
-    async def close(self, operator: Operator, conversation: str, reason: str) -> None:
-        """Close the conversation and say why, for colleagues and reports."""
+    async def close(
+        self, operator: Operator, conversation: str, reason: str, excluded: Excluded = ""
+    ) -> None:
+        """Close the conversation and say why, for colleagues and reports.
+
+        With `excluded`, none of it counts: it is spam or a test.
+        """
         reason = " ".join(reason.split())
         if not reason or len(reason) > LONGEST_REASON:
             raise BadRequest(f"Give a reason of at most {LONGEST_REASON} characters.")
-        event = OperatorClosed(at=self._clock(), operator=operator.id, name=operator.name, reason=reason)
+        event = OperatorClosed(
+            at=self._clock(), operator=operator.id, name=operator.name, reason=reason, excluded=excluded
+        )
         await self._leave(operator, conversation, event, "closed", reason)
 
     async def contacted(self, operator: Operator, handoff_id: str) -> None:

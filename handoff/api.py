@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from typing import get_args
 
 from aiohttp import web
 
@@ -14,7 +15,7 @@ from bot.channels import forms
 from bot.channels.pages import answer, page
 from bot.conversations.knowledge import Knowledge
 from bot.errors import Forbidden, Problem
-from bot.model import CHANNEL_TEXT_LIMITS, Millis
+from bot.model import CHANNEL_TEXT_LIMITS, Excluded, Millis
 from bot.storage.bus import Bus
 from bot.storage.database import Database
 from handoff import views
@@ -130,8 +131,10 @@ class _Talk:
         return answer({})
 
     async def close(self, request: web.Request, session: Session) -> web.Response:
-        reason = forms.text(await forms.read(request), "reason", LONGEST_REASON)
-        await self._acts.close(session.operator, request.match_info["id"], reason)
+        body = await forms.read(request)
+        reason = forms.text(body, "reason", LONGEST_REASON)
+        excluded = forms.one_of(body, "excluded", get_args(Excluded))
+        await self._acts.close(session.operator, request.match_info["id"], reason, excluded)
         return answer({})
 
     async def claim(self, request: web.Request, session: Session) -> web.Response:

@@ -58,6 +58,11 @@ class Guard:
                 raise Forbidden("This request does not come from the console; reload the page.")
         return session
 
+    async def knows(self, request: web.Request) -> bool:
+        """Whether the request comes from a browser in which somebody is signed in."""
+        token = self.token(request)
+        return bool(token) and await self._accounts.session(token) is not None
+
     def token(self, request: web.Request) -> str:
         """The session token of the request's cookie, or nothing."""
         return request.cookies.get(COOKIE, "")

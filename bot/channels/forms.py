@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
 from aiohttp import web
 
 from bot.channels.frames import whole
 from bot.errors import BadRequest
+
+T = TypeVar("T")
 
 _ID = re.compile(r"[A-Za-z0-9._:-]{1,64}")
 
@@ -38,6 +41,14 @@ def text(body: dict[str, Any], key: str, longest: int, *, default: str | None = 
     if len(value) > longest:
         raise BadRequest(f"`{key}` may have {longest} characters at most.")
     return whole(value)
+
+
+def one_of(body: dict[str, Any], key: str, options: Sequence[T]) -> T:
+    """The one of `options` under `key`; the first if it is not there. Raises `BadRequest`."""
+    value = body.get(key, options[0])
+    if value not in options:
+        raise BadRequest(f"`{key}` has to be one of {', '.join(str(one) for one in options if one)}.")
+    return options[options.index(value)]
 
 
 def flag(body: dict[str, Any], key: str) -> bool:

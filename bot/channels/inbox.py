@@ -15,24 +15,28 @@ from typing import Any
 from bot.channels.channel import CustomerKey
 from bot.channels.tokens import Identity
 from bot.conversations.conversation import Conversation
-from bot.conversations.events import Event, IdentityGiven
+from bot.conversations.events import ConversationExcluded, Event, IdentityGiven
 from bot.conversations.knowledge import Knowledge
 from bot.conversations.store import find_or_make_customer, load, newest_of_customer, open_conversation
 from bot.conversations.turns import Receipt, Turns
 from bot.conversations.writing import key_of
-from bot.model import Language, Millis
+from bot.model import Excluded, Language, Millis
 from bot.storage.bus import Bus, Note
 from bot.storage.database import Database, Transaction
 
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who sends, and what the channel knows of them. `language` may be empty."""
+    """Who sends, and what the channel knows of them. `language` may be empty.
+
+    `excluded` says why nothing that they do counts: they are testing.
+    """
 
     key: CustomerKey
     language: Language = ""
     name: str = ""
     identity: Identity | None = None
+    excluded: Excluded = ""
 
 
 class Inbox:
@@ -58,6 +62,9 @@ class Inbox:
         conversation = await self._find_or_open(sender, event)
         if sender.identity and not _has(conversation, sender.identity):
             await self._identify(sender, sender.identity, conversation)
+        if sender.excluded and not conversation.excluded:
+            excluded = ConversationExcluded(at=self._clock(), excluded=sender.excluded)
+            await self._turns.take(conversation.id, excluded)
         return await self._turns.take(conversation.id, event)
 
     async def tell(self, sender: Sender, event: Event) -> Receipt | None:
@@ -112,7 +119,9 @@ class Inbox:
         if found is not None:
             return found, False
         key, language = sender.key, self.language(sender.language)
-        return open_conversation(tx, customer, key.channel, key.account, language, now), True
+        excluded = sender.excluded
+        opened = open_conversation(tx, customer, key.channel, key.account, language, now, excluded=excluded)
+        return opened, True
 
     def _continued(self, tx: Transaction, sender: Sender, event: Event) -> Conversation | None:
         """The conversation this event belongs to: for a duplicate, the one that took the first."""

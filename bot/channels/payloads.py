@@ -12,7 +12,7 @@ from collections.abc import Container, Sequence
 from bot.conversations.events import ButtonPressed, CustomerSaid
 from bot.model import Message, Millis
 
-_FIXED = frozenset({"/yes", "/no", "/none", "/human", "/bot"})
+_FIXED = frozenset({"/yes", "/no", "/none", "/human", "/bot", "/restart"})
 # Rasa's short form, `/greet` or `/greet{"name": "Ann"}`; the entities are not taken.
 _RASA = re.compile(r"/([\w.+-]+)\s*(\{.*\})?", re.DOTALL)
 

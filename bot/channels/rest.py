@@ -46,6 +46,7 @@ class Metadata(BaseModel):
     message_id: Name | None = None
     language: str = Field(default="", max_length=35)
     name: str = Field(default="", max_length=200)
+    test: bool = False
 
 
 class Body(BaseModel):
@@ -106,7 +107,7 @@ class RestChannel:
         body = await _body(request)
         key = CustomerKey("rest", "", body.sender)
         metadata = body.metadata or Metadata()
-        sender = Sender(key, metadata.language, metadata.name)
+        sender = Sender(key, metadata.language, metadata.name, excluded="test" if metadata.test else "")
         event = await self._event(key, body.message, metadata.message_id)
         if request.query.get("stream", "").lower() == "true":
             return await self._stream(request, sender, event)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 from aiohttp import WSCloseCode, web
 
@@ -17,7 +17,7 @@ from bot.channels import frames
 from bot.channels.addresses import Proxies, may_open
 from bot.channels.web_client import Surroundings, WebClient
 from bot.errors import Forbidden, FrontdeskError
-from bot.model import ChannelName
+from bot.model import ChannelName, Excluded
 
 log = logging.getLogger(__name__)
 
@@ -32,14 +32,25 @@ class OriginRefused(Forbidden):
 
 
 class WebChannel:
-    """Implements `Channel` for the widget."""
+    """Implements `Channel` for the widget.
+
+    `by_operator` says whether a request comes from a browser in which an operator is signed in: such a chat is
+    a test.
+    """
 
     name: ChannelName = "web"
 
-    def __init__(self, around: Surroundings, proxies: Proxies, allowed_origins: Sequence[str]) -> None:
+    def __init__(
+        self,
+        around: Surroundings,
+        proxies: Proxies,
+        allowed_origins: Sequence[str],
+        by_operator: Callable[[web.Request], Awaitable[bool]],
+    ) -> None:
         self._around = around
         self._proxies = proxies
         self._allowed = tuple(allowed_origins)
+        self._by_operator = by_operator
         self._clients: set[WebClient] = set()
         self._queue: asyncio.Task[None] | None = None
         self._stopping = False
@@ -78,7 +89,8 @@ class WebChannel:
             compress=False, heartbeat=HEARTBEAT_SECONDS, max_msg_size=frames.MAX_FRAME_BYTES, timeout=2.0
         )
         await socket.prepare(request)
-        client = WebClient(socket, self._around, here.client)
+        excluded: Excluded = "operator_test" if await self._by_operator(request) else ""
+        client = WebClient(socket, self._around, here.client, excluded)
         self._clients.add(client)
         try:
             if self._stopping:

@@ -6,7 +6,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from aiohttp import WSCloseCode, WSMsgType, web
@@ -22,7 +22,7 @@ from bot.conversations.conversation import Conversation, RunningAction
 from bot.conversations.events import ButtonPressed, CustomerLeft, CustomerSaid, Event
 from bot.conversations.turns import Receipt
 from bot.errors import FrontdeskError
-from bot.model import Millis
+from bot.model import Excluded, Millis
 from bot.storage.bus import Bus, Note, Subscription
 
 log = logging.getLogger(__name__)
@@ -48,11 +48,13 @@ class Surroundings:
 
 
 class WebClient:
-    """One socket, from hello to close."""
+    """One socket, from hello to close. `excluded` says why nothing counts that is said over it."""
 
-    def __init__(self, socket: web.WebSocketResponse, around: Surroundings, address: str) -> None:
+    def __init__(
+        self, socket: web.WebSocketResponse, around: Surroundings, address: str, excluded: Excluded = ""
+    ) -> None:
         self._socket = socket
-        self._address = address
+        self._address, self._excluded = address, excluded
         self._around = around
         self._sender = Sender(CustomerKey("web", "", ""))
         self._conversation = ""
@@ -74,7 +76,7 @@ class WebClient:
         if hello is None:
             return
         arrival = await self._around.arrivals.arrive(hello)
-        self._sender = arrival.sender
+        self._sender = replace(arrival.sender, excluded=self._excluded)
         if arrival.refused:
             await self._send(frames.failure(arrival.refused.code, arrival.refused.sentence))
         async with self._around.bus.subscribe(self._sender.key.topic) as notes:

@@ -82,9 +82,9 @@ export function Board({ api, person, onLeave }: Props) {
       {open === "close" && (
         <CloseWindow
           onClose={() => shut("close")}
-          onReason={(reason) => {
+          onReason={(reason, excluded) => {
             shut("close");
-            void desk.close(reason);
+            void desk.close(reason, excluded);
           }}
         />
       )}

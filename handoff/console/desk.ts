@@ -7,7 +7,7 @@ import { type Outgoing, randomId } from "./outgoing";
 import { Refresh } from "./refresh";
 import { chime } from "./sound";
 import { serverSaid } from "./time";
-import type { Entry, Problem, Queue, Suggestion, Thread } from "./types";
+import type { Entry, Excluded, Problem, Queue, Suggestion, Thread } from "./types";
 
 type Timer = ReturnType<typeof setTimeout>;
 
@@ -152,8 +152,8 @@ export class Desk {
     return this.act((thread) => this.api.post(`conversations/${thread.id}/return`));
   }
 
-  close(reason: string): Promise<boolean> {
-    return this.act((thread) => this.api.post(`conversations/${thread.id}/close`, { reason }));
+  close(reason: string, excluded: Excluded): Promise<boolean> {
+    return this.act((thread) => this.api.post(`conversations/${thread.id}/close`, { reason, excluded }));
   }
 
   contacted(): Promise<boolean> {

@@ -1,5 +1,8 @@
 /** What the server sends. Times are milliseconds since 1970 UTC. */
 
+/** Why nothing of a conversation counts, or empty. */
+export type Excluded = "" | "spam" | "test";
+
 export interface Handoff {
   handoff: string;
   status: "waiting" | "claimed" | "ended";

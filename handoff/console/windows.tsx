@@ -2,29 +2,31 @@
 import { useState } from "preact/hooks";
 import { Buttons, Window } from "../../bot/pages/window";
 import { KEYS } from "./keys";
+import type { Excluded } from "./types";
 
-const REASONS = [
-  "Question answered",
-  "Done for the customer",
-  "Passed on to somebody else",
-  "Customer no longer there",
-  "Spam or a test",
-];
+const REASONS = ["Question answered", "Done for the customer", "Passed on to somebody else", "Customer no longer there"];
+/** With these, nothing of the conversation counts in any figure. */
+const EXCLUDED: Record<string, Excluded> = { Spam: "spam", "Only a test": "test" };
 const OTHER = "Something else";
 
-export function CloseWindow({ onClose, onReason }: { onClose: () => void; onReason: (reason: string) => void }) {
+interface CloseProps {
+  onClose: () => void;
+  onReason: (reason: string, excluded: Excluded) => void;
+}
+
+export function CloseWindow({ onClose, onReason }: CloseProps) {
   const [reason, setReason] = useState(REASONS[0] ?? OTHER);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const words = String(new FormData(event.currentTarget as HTMLFormElement).get("words") ?? "").trim();
-    onReason(reason === OTHER ? words : reason);
+    onReason(reason === OTHER ? words : reason, EXCLUDED[reason] ?? "");
   };
   return (
     <Window title="Close the conversation" onClose={onClose}>
       <form onSubmit={submit}>
         <fieldset>
           <legend>Why? The customer does not see this.</legend>
-          {[...REASONS, OTHER].map((one, index) => (
+          {[...REASONS, ...Object.keys(EXCLUDED), OTHER].map((one, index) => (
             <label key={one} class="choice">
               <input
                 type="radio"

@@ -3,6 +3,8 @@
 import asyncio
 import gzip
 import json
+import sqlite3
+from contextlib import closing
 from typing import Any
 
 import aiohttp
@@ -180,3 +182,37 @@ async def everything(
         assert response.status == 200, await response.text()
         messages: list[dict[str, Any]] = (await response.json())["messages"]
         return messages
+
+
+async def excluded(app: App) -> list[tuple[str, bool]]:
+    """What each conversation and its newest answer is."""
+    with closing(sqlite3.connect(app.config.storage.path)) as database:
+        return database.execute(
+            "SELECT excluded, outcome = 'excluded' FROM conversations"
+            " JOIN answers ON conversation_id = conversations.id JOIN outcomes ON answer_id = answers.id"
+            " GROUP BY answers.id HAVING outcomes.number = MAX(outcomes.number) ORDER BY sent_at"
+        ).fetchall()
+
+
+async def test_a_conversation_of_a_test_does_not_count(app: App, http: aiohttp.ClientSession) -> None:
+    await said(http, app, {"sender": "ann", "message": "when are you open"})
+    await said(http, app, {"sender": "check", "message": "when are you open", "metadata": {"test": True}})
+    assert await excluded(app) == [("", False), ("test", True)]
+
+
+async def test_from_the_first_test_message_on_the_whole_conversation_is_one(
+    app: App, http: aiohttp.ClientSession
+) -> None:
+    await said(http, app, {"sender": "ann", "message": "when are you open"})
+    await said(http, app, {"sender": "ann", "message": "will it rain", "metadata": {"test": True}})
+    await said(http, app, {"sender": "ann", "message": "are you open on sunday"})
+    assert await excluded(app) == [("test", True)] * 3
+
+
+async def test_restart_starts_over_as_with_rasa(app: App, http: aiohttp.ClientSession) -> None:
+    await said(http, app, {"sender": "ann", "message": "I want a jumper"})
+    replies = await said(http, app, {"sender": "ann", "message": "/restart"})
+    assert [one["text"] for one in replies] == ["All right, let us start over. What can I help you with?"]
+    assert (await said(http, app, {"sender": "ann", "message": "green"}))[0]["text"].startswith(
+        "I am not sure"
+    )

@@ -8,6 +8,7 @@ import aiohttp
 import jwt
 import pytest
 
+from bot.accounts.guard import COOKIE
 from bot.app import App
 from bot.channels import web_client
 from bot.channels.channel import CustomerKey
@@ -284,3 +285,23 @@ async def test_when_the_server_stops_pages_are_told_to_come_back(start: Start, p
 def raw(customer: WebCustomer) -> aiohttp.ClientWebSocketResponse:
     assert customer._socket
     return customer._socket
+
+
+async def test_in_a_browser_with_an_operator_signed_in_every_chat_is_a_test(app: App, page: Page) -> None:
+    operator, password = await app.accounts.add("anna")
+    token, _ = await app.accounts.sign_in(operator.login, password, "here")
+
+    async def chats(cookie: str) -> list[str]:
+        async with aiohttp.ClientSession(headers={"Cookie": f"{COOKIE}={cookie}"}) as http:
+            customer = WebCustomer(http, app.url, None)
+            await customer.opens()
+            await asks_for_hours(customer)
+            await customer.closes()
+        with closing(sqlite3.connect(app.config.storage.path)) as database:
+            query = "SELECT excluded FROM conversations ORDER BY opened_at"
+            return [kind for (kind,) in database.execute(query)]
+
+    assert await chats(token) == ["operator_test"]
+    assert await chats("forged") == ["operator_test", ""]
+    await app.accounts.sign_out(token)
+    assert await chats(token) == ["operator_test", "", ""]

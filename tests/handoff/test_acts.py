@@ -39,6 +39,18 @@ async def test_an_operator_claims_replies_and_closes(office: Office) -> None:
     assert await office.audited(handoff) == ["claimed", "replied", "closed"]
 
 
+async def test_what_is_closed_as_spam_does_not_count(office: Office) -> None:
+    anna = await office.hire("anna")
+    id = await office.start()
+    await office.says(id, "can I return it?")
+    await office.says(id, "a person please")
+    await office.acts.claim(anna, (await office.handoff(id)).id)
+    await office.acts.close(anna, id, "Spam", "spam")
+    conversation = await office.conversation(id)
+    assert (conversation.status, conversation.excluded, conversation.is_test) == ("closed", "spam", False)
+    assert [(one.outcome, one.kind) for one in conversation.sent] == [("excluded", "spam")]
+
+
 @pytest.mark.parametrize("processes", [1, 2])
 async def test_of_two_who_claim_at_once_one_gets_it(office: Office, processes: int) -> None:
     people = [await office.hire(login) for login in ("anna", "bo", "cleo", "dag")]

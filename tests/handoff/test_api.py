@@ -186,6 +186,8 @@ async def test_a_whole_conversation_over_http(office: Office, browser: Open) -> 
     assert (await anna.get("queue"))["mine"][0]["conversation"] == id
     assert (await bo.get("queue"))["others"][0]["operator"]["name"] == "Anna"
 
+    status, told = await anna.post(f"conversations/{id}/close", {"reason": "?", "excluded": "boring"})
+    assert (status, told["message"]) == (400, "`excluded` has to be one of spam, test, operator_test.")
     await anna.ok(f"conversations/{id}/close", {"reason": "Question answered"})
     thread = await anna.get(f"conversations/{id}")
     assert (thread["status"], thread["close_reason"]) == ("closed", "Question answered")

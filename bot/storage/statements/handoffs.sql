@@ -110,4 +110,4 @@ SELECT a.id, a.number, a.template, a.variant, a.mode, a.language, a.intent, a.ru
        (SELECT o.outcome FROM outcomes o WHERE o.answer_id = a.id ORDER BY o.number DESC LIMIT 1) AS outcome,
        (SELECT o.cause FROM outcomes o WHERE o.answer_id = a.id ORDER BY o.number DESC LIMIT 1) AS cause
 FROM answers a LEFT JOIN revisions r ON r.hash = a.revision
-WHERE a.conversation_id = :conversation_id ORDER BY a.number;
+WHERE a.conversation_id = :conversation_id AND a.rule <> 'operator_ignored' ORDER BY a.number;
