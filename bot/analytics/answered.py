@@ -51,13 +51,13 @@ Thread = Sequence[Answered]
 
 
 def read_threads(tx: Transaction, since: Millis, until: Millis) -> list[Thread]:
-    """The answers sent from `since` up to before `until`, by conversation and in order of sending."""
+    """The answers sent from `since` up to before `until`, by conversation, all in order of sending."""
     period = {"since": since, "until": until}
     around = _Around(tx, period)
     threads: dict[str, list[Answered]] = defaultdict(list)
     for row in tx.all("review.answers", **period):
         threads[row["conversation_id"]].append(around.answered(row))
-    return list(threads.values())
+    return sorted(threads.values(), key=lambda thread: (thread[0].sent_at, thread[0].conversation))
 
 
 class _Around:

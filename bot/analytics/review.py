@@ -36,7 +36,7 @@ _PAIRS = 20
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """What customers asked after an answer, so many times understood as `intent`; empty: not understood."""
+    """What customers asked after an answer, so many times answered as `intent`; empty: without an answer."""
 
     intent: str
     times: int

@@ -16,6 +16,7 @@ from bot.templates.ledger import IGNORED
 
 # Sentences this much alike (0 to 100) are the same one: a slot was filled in, or a slip mended.
 _SAME = 75
+_SLOT = re.compile(r"\{[^{}]*\}")
 _END = re.compile(r"(?<=[.!?。！？])\s+|\s*\n\s*")
 
 
@@ -43,7 +44,8 @@ def _put(found: Rewritten, row: Row) -> None:
         return (Said(text, row["conversation_id"], names) for text in texts)
 
     if row["rule"] == IGNORED:
-        found.instead.extend(said([row["text"]]))
+        # Who types the suggestion again with a greeting has written no more than the greeting.
+        found.instead.extend(said(filter(None, [" ".join(not_in(row["text"], row["written"]))])))
     else:
         found.added.extend(said(not_in(row["text"], row["written"])))
         found.left_out.extend(said(not_in(row["written"], row["text"])))
@@ -51,9 +53,13 @@ def _put(found: Rewritten, row: Row) -> None:
 
 def not_in(text: str, other: str) -> tuple[str, ...]:
     """The sentences of a text that the other has not, not even nearly."""
-    others = [likeness(sentence) for sentence in sentences(other)]
-    own = ((sentence, likeness(sentence)) for sentence in sentences(text))
+    others = [_words(sentence) for sentence in sentences(other)]
+    own = ((sentence, _words(sentence)) for sentence in sentences(text))
     return tuple(sentence for sentence, like in own if not any(ratio(like, one) >= _SAME for one in others))
+
+
+def _words(sentence: str) -> str:
+    return likeness(_SLOT.sub(" ", sentence))
 
 
 def sentences(text: str) -> list[str]:

@@ -18,6 +18,7 @@ COMMANDS = {
     "ask": "bot.commands.ask:command",
     "match": "bot.commands.match:command",
     "report": "bot.commands.report:command",
+    "review": "bot.commands.review:command",
     "templates": "bot.commands.templates:command",
     "ledger": "bot.commands.ledger:command",
     "replay": "bot.commands.replay:command",
