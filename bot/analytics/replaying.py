@@ -37,6 +37,8 @@ Progress = Callable[[int, int], None]
 # A process is worth starting for so many messages: it takes a second to get ready.
 MESSAGES_EACH = 1_000
 CONVERSATIONS_AT_ONCE = 100
+# What each process runs.
+WORKER = "bot.analytics.replay_worker"
 # Many small products of vectors: threads of the linear algebra library would only get in each other's way.
 _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
@@ -236,7 +238,7 @@ class _Process:
 @contextlib.asynccontextmanager
 async def _process() -> AsyncIterator[_Process]:
     child = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot.analytics.replay_worker",
+        sys.executable, "-m", WORKER,
         env={**os.environ, **_ONE_THREAD},
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip

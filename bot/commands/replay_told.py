@@ -132,8 +132,8 @@ def _verdict(replayed: Replayed, most_lost: float) -> str:
     share = _percent(replayed.lost_share)
     lost = f"{_count(replayed.lost, 'message')} of {replayed.served_before:,} served ({share})"
     if replayed.lost_share > most_lost:
-        return f"Lost: {lost}, more than the {_percent(most_lost)} that --most-lost allows."
-    return f"Lost: {lost}; --most-lost allows {_percent(most_lost)}."
+        return f"Lost: {lost}, more than the {most_lost * 100:g} % that --most-lost allows."
+    return f"Lost: {lost}; --most-lost allows {most_lost * 100:g} %."
 
 
 def _percent(share: float) -> str:
