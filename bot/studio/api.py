@@ -29,6 +29,7 @@ from bot.promotion.promotions import Promotions
 from bot.promotion.status import Status
 from bot.storage.database import Database, Transaction
 from bot.studio import templates
+from bot.studio.review import Reviews, review_json, said, titles, topics_json
 from bot.studio.templates import Period, Seen
 
 PAGE = "studio.html"
@@ -55,6 +56,7 @@ def routes(studio: Studio) -> list[web.RouteDef]:
     """The studio's routes. Handlers raise `FrontdeskError`; the server makes answers of them."""
     guard = Guard(studio.accounts, studio.public_url)
     about = _Templates(studio)
+    weekly = _Weekly(studio, about.reviews)
 
     def admitted(handler: HandlerOfSession) -> Handler:
         async def checked(request: web.Request, session: Session) -> web.StreamResponse:
@@ -69,6 +71,7 @@ def routes(studio: Studio) -> list[web.RouteDef]:
         "/studio",
         "/studio/",
         "/studio/review",
+        "/studio/review/{part}",
         "/studio/templates/{name}",
         "/studio/templates/{name}/edit",
     ]
@@ -77,6 +80,8 @@ def routes(studio: Studio) -> list[web.RouteDef]:
         web.get(f"{api}/templates", admitted(about.all)),
         web.get(f"{api}/templates/{{name}}", admitted(about.one)),
         web.post(f"{api}/templates/{{name}}/mode", admitted(about.change)),
+        web.get(f"{api}/review", admitted(weekly.review)),
+        web.get(f"{api}/unanswered", admitted(weekly.unanswered)),
     ]
 
 
@@ -85,9 +90,10 @@ class _Templates:
 
     def __init__(self, studio: Studio) -> None:
         self._studio = studio
+        self.reviews = Reviews(studio.database, studio.clock)
 
     async def all(self, request: web.Request, session: Session) -> web.Response:
-        studio, period = self._studio, self._period(request)
+        studio, period = self._studio, _period(request, self._studio.clock())
         content = studio.knowledge().content
 
         def read(tx: Transaction) -> Seen:
@@ -103,13 +109,16 @@ class _Templates:
         )
 
     async def one(self, request: web.Request, session: Session) -> web.Response:
-        studio, period = self._studio, self._period(request)
+        studio, period = self._studio, _period(request, self._studio.clock())
         content, name = studio.knowledge().content, request.match_info["name"]
         status = next((one for one in self._statuses(content) if one.template == name), None)
         if status is None:
             raise NotFound(f"There is no template {name}.")
         found = await studio.database.read(lambda tx: template_figures(tx, name, period.since, period.until))
-        return answer(templates.one(content, status, found, period, studio.bars, session.operator))
+        shown = templates.one(content, status, found, period, studio.bars, session.operator)
+        reviewed = await self.reviews.review(content, period)
+        own = next((one for one in reviewed.templates if one.template == name), None)
+        return answer({**shown, "titles": titles(content), "said": said(own) if own else None})
 
     async def change(self, request: web.Request, session: Session) -> web.Response:
         body = await forms.read(request)
@@ -127,12 +136,30 @@ class _Templates:
         """Those of templates that there still are: content may have changed since the last look."""
         return [one for one in self._studio.promotions.statuses if one.template in content.templates]
 
-    def _period(self, request: web.Request) -> Period:
-        days = request.query.get("days", str(USUAL_DAYS))
-        if not days.isdecimal() or not 1 <= int(days) <= LONGEST_DAYS:
-            raise BadRequest(f"`days` has to be a number from 1 to {LONGEST_DAYS}.")
-        now = self._studio.clock()
-        return Period(now - int(days) * DAY, now)
+
+class _Weekly:
+    """Handlers for the weekly review."""
+
+    def __init__(self, studio: Studio, reviews: Reviews) -> None:
+        self._studio = studio
+        self._reviews = reviews
+
+    async def review(self, request: web.Request, session: Session) -> web.Response:
+        content = self._studio.knowledge().content
+        found = await self._reviews.review(content, _period(request, self._studio.clock()))
+        return answer(review_json(content, found))
+
+    async def unanswered(self, request: web.Request, session: Session) -> web.Response:
+        content = self._studio.knowledge().content
+        found = await self._reviews.topics(content, _period(request, self._studio.clock()))
+        return answer(topics_json(content, found))
+
+
+def _period(request: web.Request, now: Millis) -> Period:
+    days = request.query.get("days", str(USUAL_DAYS))
+    if not days.isdecimal() or not 1 <= int(days) <= LONGEST_DAYS:
+        raise BadRequest(f"`days` has to be a number from 1 to {LONGEST_DAYS}.")
+    return Period(now - int(days) * DAY, now)
 
 
 def _mode(name: str) -> Mode:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime
 
 from bot.accounts.operators import Operator
 from bot.analytics.figures import (
@@ -17,6 +16,7 @@ from bot.analytics.figures import (
     weeks,
 )
 from bot.analytics.funnel import Funnel
+from bot.analytics.review import overdue
 from bot.bars import Bars
 from bot.content.snapshot import Content
 from bot.content.templates import Template
@@ -89,7 +89,7 @@ def standing(content: Content, status: Status, now: Millis, operator: Operator) 
         "title": title(content, status.template),
         "owner": status.owner,
         "review_by": status.review_by,
-        "overdue": overdue(status.review_by, now),
+        "overdue": overdue(content.templates[status.template], now),
         "risk": status.risk,
         "start": status.start,
         "mode": status.mode,
@@ -106,16 +106,6 @@ def title(content: Content, template: str) -> str:
     """What the template is about, in the first language."""
     intent = content.templates[template].answers
     return content.title(intent, content.default_language) if intent in content.intents else template
-
-
-def overdue(review_by: str, now: Millis) -> bool:
-    """Whether somebody should have looked at the template by now."""
-    try:
-        return (
-            bool(review_by) and date.fromisoformat(review_by) < datetime.fromtimestamp(now / 1000, UTC).date()
-        )
-    except ValueError:
-        return False
 
 
 def _proposal(proposal: Proposal | None, operator: Operator) -> Json | None:
@@ -189,7 +179,6 @@ def one(
         ],
         "ways": list(_ways(status, bars, operator)),
         "marks": sorted([*_edits(found), *_moves(status, period)], key=lambda mark: mark["at"]),
-        "missing": [],
     }
 
 

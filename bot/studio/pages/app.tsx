@@ -68,7 +68,7 @@ function Page({ api, route }: { api: Api; route: Route }) {
     case "edit":
       return <EditPage key={route.name} api={api} name={route.name} />;
     case "review":
-      return <ReviewPage api={api} />;
+      return <ReviewPage api={api} part={route.part} />;
   }
 }
 
@@ -80,7 +80,7 @@ function Bar({ person, route, onLeave }: { person: Person; route: Route; onLeave
         <Link to={{ page: "templates" }} current={route.page !== "review"}>
           {W.templates}
         </Link>
-        <Link to={{ page: "review" }} current={route.page === "review"}>
+        <Link to={{ page: "review", part: "improve" }} current={route.page === "review"}>
           {W.review}
         </Link>
         {has(person, ANSWERING) && <a href="/console">{W.console}</a>}

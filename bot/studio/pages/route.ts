@@ -5,7 +5,11 @@ export type Route =
   | { page: "templates" }
   | { page: "template"; name: string }
   | { page: "edit"; name: string }
-  | { page: "review" };
+  | { page: "review"; part: Part };
+
+/** The review's parts: what to improve, what has no answer, and what is in the way of each other or of no use. */
+export const PARTS = ["improve", "unanswered", "tidy"] as const;
+export type Part = (typeof PARTS)[number];
 
 const ROOT = "/studio";
 
@@ -14,7 +18,7 @@ export function addressOf(route: Route): string {
     case "templates":
       return ROOT;
     case "review":
-      return `${ROOT}/review`;
+      return route.part === "improve" ? `${ROOT}/review` : `${ROOT}/review/${route.part}`;
     case "template":
       return `${ROOT}/templates/${encodeURIComponent(route.name)}`;
     case "edit":
@@ -24,7 +28,7 @@ export function addressOf(route: Route): string {
 
 export function routeOf(path: string): Route {
   const [first, name, last] = path.slice(ROOT.length).split("/").filter(Boolean).map(decodeURIComponent);
-  if (first === "review") return { page: "review" };
+  if (first === "review") return { page: "review", part: PARTS.find((part) => part === name) ?? "improve" };
   if (first === "templates" && name) return { page: last === "edit" ? "edit" : "template", name };
   return { page: "templates" };
 }

@@ -5,11 +5,12 @@ import type { Api } from "../../pages/api";
 import { Link } from "./link";
 import { Shown, useLoaded } from "./loaded";
 import { ModeBadge } from "./parts";
+import { Period } from "./period";
 import { Bars } from "./plots/bars";
 import { Funnel } from "./plots/funnel";
 import { Outcomes } from "./plots/outcomes";
 import { type Mark, Weeks } from "./plots/weeks";
-import { Period } from "./templates";
+import { SaidAbout, saysNothing } from "./said";
 import type { Share, Template } from "./types";
 import { Ways } from "./ways";
 import { count, day, MODES, percent, time, W } from "./words";
@@ -40,13 +41,13 @@ export function TemplatePage({ api, name }: { api: Api; name: string }) {
                   <Funnel steps={template.funnel} title={W.funnelOf} />
                   <Outcomes outcomes={template.outcomes} />
                 </div>
+                <Heard of={template} />
                 <Revisions of={template} />
                 <Variants of={template} />
               </div>
               <div class="template-side">
                 <Ways api={api} template={template} onChanged={loaded.again} />
                 <Texts of={template} />
-                <MissingList of={template} />
                 <Operators of={template} />
                 <History of={template} />
               </div>
@@ -118,6 +119,19 @@ function marks(one: Template): Mark[] {
   }));
 }
 
+function Heard({ of: one }: { of: Template }) {
+  return (
+    <section class="panel" aria-labelledby="heard">
+      <h2 id="heard">{W.whatWasSaid}</h2>
+      {one.said && !saysNothing(one.said) ? (
+        <SaidAbout said={one.said} titles={one.titles} />
+      ) : (
+        <p class="quiet">{W.nothingSaid}</p>
+      )}
+    </section>
+  );
+}
+
 function Revisions({ of: one }: { of: Template }) {
   if (one.revisions.length === 0) return null;
   const rows = one.revisions.map((revision) => ({
@@ -179,22 +193,6 @@ function Texts({ of: one }: { of: Template }) {
           {one.file}:{one.line}
         </code>
       </p>
-    </section>
-  );
-}
-
-function MissingList({ of: one }: { of: Template }) {
-  return (
-    <section class="panel" aria-labelledby="missing">
-      <h2 id="missing">{W.missing}</h2>
-      {one.missing.length === 0 && <p class="quiet">{W.nothingMissing}</p>}
-      <ul class="missing">
-        {one.missing.map((note) => (
-          <li key={`${note.conversation} ${note.at}`}>
-            <q>{note.text}</q> <span class="quiet">{day(note.at)}</span>
-          </li>
-        ))}
-      </ul>
     </section>
   );
 }

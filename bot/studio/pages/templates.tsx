@@ -4,6 +4,7 @@ import { type Api, Failure } from "../../pages/api";
 import { Link } from "./link";
 import { Shown, useLoaded } from "./loaded";
 import { ModeBadge } from "./parts";
+import { Period } from "./period";
 import { Funnel } from "./plots/funnel";
 import { KnownRange } from "./plots/range";
 import { Weeks } from "./plots/weeks";
@@ -39,18 +40,6 @@ export function TemplatesPage({ api }: { api: Api }) {
         )}
       </Shown>
     </>
-  );
-}
-
-export function Period({ days, onDays }: { days: number; onDays: (days: number) => void }) {
-  return (
-    <div class="choices" role="group" aria-label={W.period}>
-      {W.periods.map((period) => (
-        <button key={period.days} type="button" aria-pressed={period.days === days} onClick={() => onDays(period.days)}>
-          {period.name}
-        </button>
-      ))}
-    </div>
   );
 }
 

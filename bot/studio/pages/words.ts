@@ -1,6 +1,6 @@
 /** Every text of the studio, and numbers and times as people read them. */
-import type { Known, Mode, Share, Week } from "./types";
-import type { Route } from "./route";
+import type { Known, Mode, Pair, Share, Week } from "./types";
+import type { Part, Route } from "./route";
 
 const whole = new Intl.NumberFormat("en");
 const shares = new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: 0 });
@@ -51,6 +51,17 @@ export function languageName(tag: string): string {
 
 function range(floor: Share, ceiling: Share): string {
   return `${percent(floor.value)} to ${percent(ceiling.value)}`;
+}
+
+const SIGNS: Record<string, string> = {
+  meant: "the customer said what they meant",
+  picked: "the customer picked something else",
+  operator: "an operator sent another answer",
+  no: "the customer said that it did not help",
+};
+
+function times(number: number, one: string, many: string): string {
+  return `${count(number)} ${number === 1 ? one : many}`;
 }
 
 export const W = {
@@ -184,7 +195,18 @@ export const W = {
     [languageName(language), channel, variant].filter(Boolean).join(", "),
   edit: "Edit and replay",
   missing: "What customers said was missing",
-  nothingMissing: "Nobody said anything in this time.",
+  times: (times: number): string => `${times}×`,
+  more: (hidden: number): string => `${hidden} more`,
+  added: "What operators added",
+  leftOut: "What operators left out",
+  instead: "What operators wrote instead",
+  followed: "What customers asked next",
+  notUnderstood: "not understood",
+  caught: "Messages that it was the wrong answer to",
+  meant: (titles: string[]): string => `meant: ${titles.join(", ")}`,
+  signs: (signs: string[]): string => signs.map((sign) => SIGNS[sign] ?? sign).join(", "),
+  whatWasSaid: "What people said about it",
+  nothingSaid: "Nobody said anything about it in this time.",
   operators: "Used by operators",
   asSuggested: "sent as it stands",
   editedFirst: "sent after editing",
@@ -197,4 +219,59 @@ export const W = {
   modeMeans: (to: Mode): string => `From now on: ${MODES[to].means}.`,
   reason: "Why? (optional)",
   reasonHint: "It is kept with the change, for whoever asks later.",
+
+  // The review
+  parts: {
+    improve: { name: "To improve", lead: "Where most can be gained, and what people said that shows how." },
+    unanswered: { name: "Without an answer", lead: "What customers asked and nobody had written an answer to." },
+    tidy: { name: "To tidy up", lead: "What is in the way of something else, what nobody needs, and what is overdue." },
+  } satisfies Record<Part, { name: string; lead: string }>,
+  nothingToGain: "Every answer in this time closed its conversation, or nothing was sent.",
+  responded: (share: string): string => `${share} responded`,
+  gone: "no longer in the content",
+  competing: "Intents that compete for the same messages",
+  competingNote: "Give each of them examples that only it means, or make one of the two.",
+  and: "and",
+  pair: (pair: Pair, titles: Record<string, string>): string => {
+    const one = titles[pair.one] ?? pair.one;
+    const other = titles[pair.other] ?? pair.other;
+    const said = [
+      pair.offered > 0 &&
+        `offered together ${times(pair.offered, "time", "times")} (“${one}” picked ${pair.picked_one}, “${other}” ${pair.picked_other})`,
+      pair.took_one > 0 && `“${one}” answered ${times(pair.took_one, "message", "messages")} that meant the other`,
+      pair.took_other > 0 && `“${other}” answered ${times(pair.took_other, "message", "messages")} that meant the first`,
+    ];
+    return said.filter(Boolean).join("; ");
+  },
+  unneeded: "Templates that nobody needs",
+  unneededNote: "In use, and not sent for 60 days.",
+  neverSent: "never sent",
+  lastSent: (day: string): string => `last sent ${day}`,
+  overdue: "Overdue for review",
+  none: "None.",
+  topicsFound: (all: number, conversations: number, shown: number): string =>
+    all === 0
+      ? "Every question in this time had an answer."
+      : `${times(all, "question", "different questions")} in ${times(conversations, "conversation", "conversations")}` +
+        (shown < all ? `; the ${shown} most frequent.` : "."),
+  conversations: (number: number): string => (number === 1 ? "conversation" : "conversations"),
+  between: (first: string, last: string): string => (first === last ? first : `${first} to ${last}`),
+  understoodAs: (title: string): string => `understood as “${title}”, which has no answer`,
+  answeredByOperators: (number: number): string => `operators answered ${number}`,
+  operatorsSaid: "Operators said:",
+  draft: "Look at the draft",
+  draftName: "Name",
+  draftNameHint: "Of the intent and the template in the files: small letters, digits and _.",
+  addsTo: (title: string): string => `These are ways to ask “${title}”, which has an answer. Accepting adds them as examples.`,
+  examples: "Ways to ask it",
+  examplesHint: "One a line.",
+  answer: "Answer",
+  draftedFrom: (replies: number, agreement: string): string =>
+    `Out of ${times(replies, "reply", "replies")} of operators; ${agreement} of them say this. Personal data is left out.`,
+  noReplies: "Operators have not answered this in their own words; write the answer.",
+  accept: "Accept",
+  acceptMeans: "Writes the intent and the template into the content files. It starts as a suggestion to operators.",
+  acceptAddsMeans: "Writes the examples into the content files.",
+  notPublished: "Nothing was written; this is wrong:",
+  warnings: "Written, with a warning:",
 };

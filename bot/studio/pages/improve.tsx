@@ -1,0 +1,74 @@
+/** Templates by what there is to gain, each with what people said that shows how. */
+import { Link } from "./link";
+import { ModeBadge } from "./parts";
+import { Range, RangeText } from "./plots/range";
+import { Spark } from "./plots/spark";
+import { SaidAbout, saysNothing } from "./said";
+import type { Review, Reviewed } from "./types";
+import { count, percent, W } from "./words";
+
+/** So many are open from the start. */
+const OPEN = 2;
+
+export function Improve({ review }: { review: Review }) {
+  const some = review.templates.filter((one) => one.gain > 0);
+  const most = Math.max(1, ...some.map((one) => one.gain));
+  if (some.length === 0) return <p class="card-note">{W.nothingToGain}</p>;
+  return (
+    <ol class="improve">
+      {some.map((one, index) => (
+        <One key={one.template} of={one} most={most} titles={review.titles} open={index < OPEN} />
+      ))}
+    </ol>
+  );
+}
+
+interface Props {
+  of: Reviewed;
+  most: number;
+  titles: Record<string, string>;
+  open: boolean;
+}
+
+function One({ of: one, most, titles, open }: Props) {
+  return (
+    <li class="panel improve-one">
+      <div class="gain" title={W.toGainMeans}>
+        <b>{count(one.gain)}</b>
+        <span class="gain-track" aria-hidden="true">
+          <span class="gain-bar" style={{ height: `${(100 * one.gain) / most}%` }} />
+        </span>
+        <span class="quiet">{W.toGainMeans}</span>
+      </div>
+      <div class="improve-head">
+        <h2>
+          {one.known ? <Link to={{ page: "template", name: one.template }}>{one.title}</Link> : one.title}
+        </h2>
+        <p class="facts-line">
+          {one.mode && <ModeBadge mode={one.mode} />}
+          <span class="quiet">{W.owned(one.owner)}</span>
+          {one.review_by && <span class={one.overdue ? "badge late" : "quiet"}>{W.reviewBy(one.review_by)}</span>}
+          {!one.known && <span class="badge">{W.gone}</span>}
+        </p>
+      </div>
+      <div class="improve-rates">
+        <Range floor={one.rates.floor} ceiling={one.rates.ceiling} silent />
+        <p>
+          <RangeText floor={one.rates.floor} ceiling={one.rates.ceiling} />{" "}
+          <span class="quiet">
+            {W.ofAnswers(count(one.rates.eligible))}, {W.responded(percent(one.rates.response.value))}
+          </span>
+        </p>
+      </div>
+      <Spark weeks={one.weeks} />
+      {saysNothing(one) ? (
+        <p class="quiet improve-said">{W.nothingSaid}</p>
+      ) : (
+        <details class="improve-said" open={open}>
+          <summary>{W.whatWasSaid}</summary>
+          <SaidAbout said={one} titles={titles} />
+        </details>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,179 @@
+/** Questions without an answer, put together by what they mean, each with a draft that can be mended and accepted. */
+import { useId, useState } from "preact/hooks";
+import { type Api, Failure } from "../../pages/api";
+import { ProblemList } from "./problems";
+import type { Problem, Topic, Unanswered } from "./types";
+import { count, day, languageName, percent, W } from "./words";
+
+interface Props {
+  api: Api;
+  found: Unanswered;
+  onAccepted: () => Promise<void>;
+}
+
+export function UnansweredList({ api, found, onAccepted }: Props) {
+  const [said, setSaid] = useState("");
+  const most = Math.max(1, ...found.topics.map((topic) => topic.conversations));
+  return (
+    <>
+      <p class="quiet found">{W.topicsFound(found.all, found.conversations, found.topics.length)}</p>
+      <p role="status" class={said ? "news" : ""}>
+        {said}
+      </p>
+      <ol class="topics">
+        {found.topics.map((topic) => (
+          <One
+            key={topic.id}
+            api={api}
+            topic={topic}
+            most={most}
+            titles={found.titles}
+            onAccepted={async (sentence) => {
+              setSaid(sentence);
+              await onAccepted();
+            }}
+          />
+        ))}
+      </ol>
+    </>
+  );
+}
+
+interface OneProps {
+  api: Api;
+  topic: Topic;
+  most: number;
+  titles: Record<string, string>;
+  onAccepted: (sentence: string) => Promise<void>;
+}
+
+function One({ api, topic, most, titles, onAccepted }: OneProps) {
+  const [open, setOpen] = useState(false);
+  const others = topic.phrasings.filter((one) => one.text !== topic.typical);
+  return (
+    <li class="panel topic">
+      <div class="gain">
+        <b>{count(topic.conversations)}</b>
+        <span class="gain-track" aria-hidden="true">
+          <span class="gain-bar" style={{ height: `${(100 * topic.conversations) / most}%` }} />
+        </span>
+        <span class="quiet">{W.conversations(topic.conversations)}</span>
+      </div>
+      <div class="topic-said">
+        <h2 lang={topic.language}>{topic.typical}</h2>
+        <p class="facts-line quiet">
+          {languageName(topic.language)}, {W.between(day(topic.first_at), day(topic.last_at))}
+          {topic.intent && <span>{W.understoodAs(titles[topic.intent] ?? topic.intent)}</span>}
+          {topic.answered > 0 && <span>{W.answeredByOperators(topic.answered)}</span>}
+        </p>
+        {others.length > 0 && (
+          <ul class="quotes short" lang={topic.language}>
+            {others.slice(0, 4).map((one) => (
+              <li key={one.text}>
+                <q>{one.text}</q>
+              </li>
+            ))}
+          </ul>
+        )}
+        {topic.replies.length > 0 && (
+          <p class="reply" lang={topic.language}>
+            <span class="quiet">{W.operatorsSaid}</span> {topic.replies[0]}
+          </p>
+        )}
+      </div>
+      <p class="acts">
+        <button type="button" aria-expanded={open} onClick={() => setOpen(!open)} aria-label={`${W.draft}: ${topic.typical}`}>
+          {W.draft}
+        </button>
+      </p>
+      {open && <DraftForm api={api} topic={topic} titles={titles} onAccepted={onAccepted} />}
+    </li>
+  );
+}
+
+function DraftForm({ api, topic, titles, onAccepted }: Omit<OneProps, "most">) {
+  const id = useId();
+  const { draft } = topic;
+  const [problems, setProblems] = useState<Problem[]>([]);
+  const [error, setError] = useState("");
+  const [busy, setBusy] = useState(false);
+
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget as HTMLFormElement);
+    const body = {
+      intent: draft.is_new ? String(form.get("intent")).trim() : draft.intent,
+      examples: String(form.get("examples")).split("\n").map((line) => line.trim()).filter(Boolean),
+      text: String(form.get("text") ?? "").trim(),
+    };
+    setBusy(true);
+    setError("");
+    try {
+      const days = new URLSearchParams({ days: "30" });
+      const answer = await api.post<{ sentence: string; problems: Problem[]; written: boolean }>(
+        `unanswered/${topic.id}/accept?${days}`,
+        body,
+      );
+      setProblems(answer.problems);
+      if (answer.written) await onAccepted(answer.sentence);
+    } catch (failure) {
+      setError(failure instanceof Failure ? failure.message : String(failure));
+    }
+    setBusy(false);
+  };
+
+  return (
+    <form class="draft" onSubmit={submit} aria-label={`${W.draft}: ${topic.typical}`} aria-busy={busy}>
+      {draft.is_new ? (
+        <div class="field">
+          <label for={`${id}-intent`}>{W.draftName}</label>
+          <input id={`${id}-intent`} name="intent" value={draft.intent} required pattern="[a-z0-9_]+" aria-describedby={`${id}-name-hint`} />
+          <p class="hint" id={`${id}-name-hint`}>
+            {W.draftNameHint}
+          </p>
+        </div>
+      ) : (
+        <p>{W.addsTo(titles[draft.intent] ?? draft.intent)}</p>
+      )}
+      <div class="field">
+        <label for={`${id}-examples`}>{W.examples}</label>
+        <textarea
+          id={`${id}-examples`}
+          name="examples"
+          rows={Math.min(10, Math.max(3, draft.examples.length + 1))}
+          lang={draft.language}
+          aria-describedby={`${id}-examples-hint`}
+          defaultValue={draft.examples.join("\n")}
+        />
+        <p class="hint" id={`${id}-examples-hint`}>
+          {W.examplesHint}
+        </p>
+      </div>
+      {(draft.is_new || draft.text) && (
+        <div class="field">
+          <label for={`${id}-text`}>{W.answer}</label>
+          <textarea
+            id={`${id}-text`}
+            name="text"
+            rows={5}
+            lang={draft.language}
+            required={draft.is_new}
+            aria-describedby={`${id}-text-hint`}
+            defaultValue={draft.text}
+          />
+          <p class="hint" id={`${id}-text-hint`}>
+            {draft.text ? W.draftedFrom(draft.replies, percent(draft.agreement)) : W.noReplies}
+          </p>
+        </div>
+      )}
+      <div role="alert">{error && <p class="complaint">{error}</p>}</div>
+      <ProblemList problems={problems} />
+      <p class="acts">
+        <button class="primary" type="submit" disabled={busy}>
+          {W.accept}
+        </button>
+        <span class="quiet">{draft.is_new ? W.acceptMeans : W.acceptAddsMeans}</span>
+      </p>
+    </form>
+  );
+}
