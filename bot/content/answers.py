@@ -73,7 +73,7 @@ def _template(draft: Draft, form: TemplateForm, languages: Languages) -> Templat
     return Template(
         name=draft.name,
         answers=form.answers,
-        mode=form.mode,
+        mode=form.mode or ("suggest" if form.risk else "auto"),
         ask=tuple(_question(slot, item, languages, node("ask", slot)) for slot, item in form.ask.items()),
         action=form.action,
         fills=form.fills,

@@ -125,8 +125,8 @@ class TemplateForm(Form):
 
     answers: Name
     """The intent that this answers."""
-    mode: Mode = "auto"
-    """Where it starts: only suggested to operators (suggest), on trial (trial), answering alone (auto) ..."""
+    mode: Mode | None = None
+    """Where it starts: suggested to operators (suggest; the default with a risk), answering alone (auto)."""
     ask: dict[SlotName, QuestionForm] = Field(default_factory=dict)
     """Slots to fill first, in this order."""
     action: Text | None = None

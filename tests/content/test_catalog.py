@@ -114,6 +114,15 @@ def test_a_template_arrives() -> None:
     assert str(template.place) == "templates/a.yml:3:3"
 
 
+def test_what_is_risky_starts_as_a_suggestion_unless_the_file_says_otherwise() -> None:
+    def mode(more: str) -> str:
+        template = "templates: {hours: {answers: hours, text: {en: Nine to five.}" + more + "}}"
+        sources = {"intents/a.yml": "intents: {hours: {examples: {en: [when]}}}", "templates/a.yml": template}
+        return read(sources).templates["hours"].mode
+
+    assert (mode(""), mode(", risk: money"), mode(", risk: money, mode: auto")) == ("auto", "suggest", "auto")
+
+
 def test_the_snapshot_answers_questions() -> None:
     content = read(BOTH)
     assert content.default_language == "en"
