@@ -107,7 +107,7 @@ def _written_out(text: str, language: str) -> Iterator[Span]:
         return
     values = {
         normal(form, language): str(number)
-        for number, forms in enumerate(words.numbers, 1)
+        for number, forms in enumerate(words.numbers.split(", "), 1)
         for form in ([forms] if " " in forms and number > 10 else forms.split())
     }
     said = list(re.finditer("(?:[^\\W\\d_][\u0300-\u036f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*)+", text))

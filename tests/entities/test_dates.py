@@ -89,7 +89,7 @@ def test_2_in_words(language: str, text: str, expected: str) -> None:
 
 @pytest.mark.parametrize("language", sorted(WORDS))
 def test_2_every_month_of_every_language(language: str) -> None:
-    for month, forms in enumerate(WORDS[language].months, 1):
+    for month, forms in enumerate(WORDS[language].months.split(", "), 1):
         for form in forms.split():
             value = dates(f"5 {form} 2026", language, None)[0][0]
             assert value == f"2026-{month:02}-05", form
@@ -99,7 +99,7 @@ def test_2_every_month_of_every_language(language: str) -> None:
 def test_2_every_day_and_weekday_of_every_language(language: str) -> None:
     for phrase, offset in WORDS[language].days.items():
         assert date.fromisoformat(dates(phrase, language, TODAY)[0][0]) == date(2026, 11, 25 + offset), phrase
-    for weekday, forms in enumerate(WORDS[language].weekdays):
+    for weekday, forms in enumerate(WORDS[language].weekdays.split(", ")):
         for form in forms.split():
             assert date.fromisoformat(dates(form, language, TODAY)[0][0]).weekday() == weekday, form
 
