@@ -22,10 +22,7 @@ class RecordedAnswer:
 
 @dataclass(frozen=True, slots=True)
 class RecordedConversation:
-    """A conversation from its first event on. `events` are `(number, kind, JSON)`, as they are stored.
-
-    `messages` is how many of them a customer wrote in the time in question.
-    """
+    """A conversation from its first event on. `events` are `(number, kind, JSON)`, as they are stored."""
 
     id: str
     customer: str
@@ -33,7 +30,6 @@ class RecordedConversation:
     account: str
     language: Language
     opened_at: Millis
-    messages: int
     events: tuple[tuple[int, str, str], ...]
     answers: tuple[RecordedAnswer, ...] = ()
 
@@ -73,7 +69,6 @@ def portion(
             account=row["account"],
             language=row["language"],
             opened_at=row["opened_at"],
-            messages=row["messages"],
             events=_events(tx, row["id"], until),
             answers=_answers(tx, row["id"]),
         )

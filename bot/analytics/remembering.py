@@ -9,8 +9,8 @@ from bot.content.snapshot import Content
 from bot.conversations.knowledge import Knowledge
 from bot.model import Language, Match, Matcher, Thresholds
 
-# So many matches are kept, then all are forgotten: about 50 MB.
-KEPT = 50_000
+# So many matches are kept, then all are forgotten.
+KEPT = 20_000
 
 
 def remembering(before: Knowledge, after: Knowledge) -> tuple[Knowledge, Knowledge]:

@@ -55,6 +55,11 @@ class Recorder(Talk):
         return replace(one, id=id, events=events)
 
     @property
+    def messages(self) -> int:
+        """How many messages the customer has written."""
+        return sum(isinstance(event, CustomerSaid | ButtonPressed) for _, event in self.events)
+
+    @property
     def recorded(self) -> RecordedConversation:
         outcomes = {one.id: one.outcome for one in self.conversation.sent}
         return RecordedConversation(
@@ -64,7 +69,6 @@ class Recorder(Talk):
             account="",
             language=self.language,
             opened_at=START,
-            messages=sum(isinstance(event, CustomerSaid | ButtonPressed) for _, event in self.events),
             events=tuple(
                 (number, kind_of(type(event)), json.dumps(encode(event))) for number, event in self.events
             ),

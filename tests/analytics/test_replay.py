@@ -109,7 +109,7 @@ def test_the_same_content_changes_nothing_whatever_happened(
         talk.take(for_now(talk, ActionFinished(at=0, job="")))
     found = replayed([talk], NOW)
     assert (found.changes, found.failed, found.otherwise_recorded) == ((), 0, 0)
-    assert found.messages == talk.recorded.messages
+    assert found.messages == talk.messages
     assert found.served_before == found.served_after
     # Nor does an edit that is none: the same, judged by a matcher of its own.
     assert replayed([talk], Knowledge(SHOP, TableMatcher())).changes == ()
