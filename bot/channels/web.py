@@ -34,8 +34,8 @@ class OriginRefused(Forbidden):
 class WebChannel:
     """Implements `Channel` for the widget.
 
-    `by_operator` says whether a request comes from a browser in which an operator is signed in: such a chat is
-    a test.
+    `by_operator` says whether a request comes from a browser in which an operator is signed in: its chat is a
+    test.
     """
 
     name: ChannelName = "web"

@@ -70,6 +70,8 @@ WHOLE: Mapping[Excluded, str] = {
     "test": "The conversation is a test.",
     "operator_test": "An operator tried the bot out.",
 }
+# The customer has not said yet whether it helped.
+_UNSAID: tuple[Outcome, ...] = ("pending", "assumed", "abandoned", "follow_up")
 _STANDS = " What a person decided stands."
 _FROZEN = " It came after the seventh day: what counts is frozen."
 _RULES: Mapping[Outcome, int] = {
@@ -168,8 +170,7 @@ def surveyed(answers: Sents, answer: str, helped: bool) -> Outcomes:
     return tuple(
         RecordOutcome(one.id, "confirmed" if helped else "not_helped", cause, actor="customer")
         for one in answers
-        if one.id == answer
-        and (one.overruled or one.outcome in ("pending", "assumed", "abandoned", "follow_up"))
+        if one.id == answer and (one.overruled or one.outcome in _UNSAID)
     )
 
 
@@ -179,7 +180,8 @@ def missed(answers: Sents, answer: str, note: str) -> Outcomes:
     return tuple(
         RecordOutcome(one.id, "not_helped", cause, actor="customer", note=note)
         for one in answers
-        if one.id == answer and (one.overruled or one.outcome == "not_helped")
+        # What the customer's no has not changed is frozen.
+        if one.id == answer and (one.overruled or one.outcome in ("not_helped", *_UNSAID))
     )
 
 

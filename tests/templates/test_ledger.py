@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bot.model import Outcome
+from bot.model import Excluded, Outcome
 from bot.templates import ledger
 from bot.templates.ledger import RecordOutcome, Sent
 
@@ -120,6 +121,64 @@ def test_rule_8_a_person_may_change_their_mind() -> None:
     assert "pending" not in ledger.BY_PEOPLE
 
 
+def test_rule_9_an_outcome_is_provisional_until_it_has_stood_for_the_hours_of_silence() -> None:
+    for outcome in set(ledger.BY_PEOPLE) - {"excluded"}:
+        assert not ledger.settled(outcome, "customer", 1_000, DAY, 1_000 + DAY - 1)
+        assert ledger.settled(outcome, "customer", 1_000, DAY, 1_000 + DAY)
+        assert ledger.settled(outcome, "silence", 1_000, DAY, 1_000), "silence brought it about"
+        assert ledger.settled(outcome, "person:Ana", 1_000, DAY, 1_000), "a person brought it about"
+    assert ledger.settled("excluded", "", 1_000, DAY, 1_000)
+    assert not ledger.settled("pending", "", 0, DAY, 100 * DAY)
+
+
+def test_rule_9_seven_days_after_the_first_close_the_outcome_is_frozen() -> None:
+    (once,) = ledger.closed_at((replace(A, outcome="assumed"),), DAY)
+    (twice,) = ledger.closed_at((once,), 5 * DAY)
+    assert twice.closed_at == DAY, "the first close that followed the answer"
+    said = ledger.surveyed((twice,), "c.1", helped=True)
+    assert got(ledger.standing((twice,), said, 8 * DAY - 1)) == {"c.1": "confirmed"}
+    (noted,) = ledger.standing((twice,), said, 8 * DAY)
+    assert noted.outcome == "assumed"
+    assert noted.cause.startswith("The customer said that it helped. It came after the seventh day")
+    assert ledger.rule_of(noted.outcome, noted.cause, noted.actor) == 9
+
+
+def test_rule_9_only_a_person_changes_what_is_frozen() -> None:
+    frozen = ledger.closed_at((replace(A, outcome="assumed"),), 0)
+    by_hand = (ledger.overruled("c.1", "not_helped", "Why.", "Ana"),)
+    as_spam = ledger.set_aside(frozen, "spam", "operator:o1")
+    assert ledger.standing(frozen, by_hand, 9 * DAY) == by_hand
+    assert ledger.standing(frozen, as_spam, 9 * DAY) == as_spam
+
+
+def test_rule_11_when_the_customer_starts_over_what_is_pending_is_excluded() -> None:
+    sent = (A, replace(B, outcome="confirmed"), HELLO)
+    (gone,) = ledger.started_over(sent)
+    assert (gone.answer, gone.outcome, gone.kind, gone.actor) == ("c.1", "excluded", "restart", "customer")
+
+
+@pytest.mark.parametrize("excluded", list(ledger.WHOLE))
+def test_rule_11_a_conversation_is_excluded_as_a_whole_whatever_had_become_of_it(excluded: Excluded) -> None:
+    sent = tuple(replace(A, id=outcome, outcome=outcome) for outcome in ledger.OUTCOMES)
+    after = ledger.apply(sent, ledger.set_aside(sent, excluded, "person:Ana"))
+    assert {one.outcome for one in after} == {"excluded"}
+    (later,) = ledger.excluded_from_the_start(A, "examples", excluded)
+    assert (later.outcome, later.kind) == ("excluded", excluded)
+
+
+def test_rule_12_a_suggestion_that_was_ignored_is_excluded_from_the_start() -> None:
+    (ignored,) = ledger.excluded_from_the_start(replace(A, substantive=False), "operator_ignored", "")
+    assert (ignored.outcome, ignored.kind) == ("excluded", "ignored")
+
+
+def test_rule_13_confirmed_and_nothing_more() -> None:
+    confirmed = replace(B, outcome="confirmed")
+    assert ledger.nothing_but_confirmed((replace(A, outcome="follow_up"), confirmed, HELLO))
+    assert not ledger.nothing_but_confirmed((A, confirmed)), "one is pending"
+    assert not ledger.nothing_but_confirmed((confirmed, replace(A, outcome="handed_off")))
+    assert not ledger.nothing_but_confirmed(())
+
+
 def test_every_outcome_names_its_rule() -> None:
     gone = ledger.closed((A,), question_open=True, in_queue=False, cause="Why.")
     silent = ledger.closed((A,), question_open=False, in_queue=False, cause="Why.", actor="silence")
@@ -132,11 +191,13 @@ def test_every_outcome_names_its_rule() -> None:
         5: silent,
         6: gone,
         7: ledger.came_up_again(assumed, "c.1", "returns"),
-        8: (ledger.overruled("c.1", "assumed", "Why.", "Ana"),),
+        8: (ledger.overruled("c.1", "assumed", "Why.", "Ana"), ledger.overruled("c.1", "excluded", "", "Bo")),
+        11: (*ledger.started_over((A,)), *ledger.set_aside((A,), "test", "person:Ana")),
+        12: ledger.excluded_from_the_start(HELLO, "operator_ignored", ""),
     }
     for rule, outcomes in made.items():
         assert outcomes
-        assert {ledger.rule_of(one.outcome, one.cause, one.actor) for one in outcomes} == {rule}
+        assert {ledger.rule_of(one.outcome, one.cause, one.actor, one.kind) for one in outcomes} == {rule}
     assert silent[0].actor == "silence"
 
 
@@ -154,7 +215,16 @@ def test_a_conversation_remembers_what_is_pending_and_the_newest_of_the_rest() -
     assert ledger.next_number(()) == 1
 
 
+PAGE = (Path(__file__).parents[2] / "docs/ledger.md").read_text("utf-8")
+
+
 def test_every_rule_stands_in_the_docs_in_the_same_words() -> None:
-    page = " ".join((Path(__file__).parents[2] / "docs/ledger.md").read_text("utf-8").split())
     written = (ledger.__doc__ or "").split("docs/ledger.md:", 1)[1]
-    assert " ".join(written.split()) in page
+    assert " ".join(written.split()) in " ".join(PAGE.split())
+
+
+def test_every_rule_is_quoted_by_a_test() -> None:
+    rules = re.findall(r"^(\d+)\. ", (ledger.__doc__ or ""), re.MULTILINE)
+    assert rules == [str(number) for number in range(1, len(rules) + 1)]
+    tests = [path.read_text("utf-8") for path in Path(__file__).parents[1].glob("*/test_ledger*.py")]
+    assert [rule for rule in rules if not any(f"def test_rule_{rule}_" in one for one in tests)] == []
