@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.analytics import drafts
@@ -73,7 +73,10 @@ def backlog(questions: Sequence[Question], content: Content) -> tuple[Topic, ...
         for one in clusters(said)
     ]
     elsewhere = said_elsewhere([_replies(group.questions) for group in groups])
-    topics = [_topic(group, content, elsewhere) for group in groups]
+    languages = {one.language for one in ordered}
+    known = {language: drafts.known_examples(content, language) for language in languages}
+    around = _Around(content, known, elsewhere)
+    topics = [_topic(group, around) for group in groups]
     return tuple(sorted(topics, key=lambda one: (-one.conversations, -one.messages, one.language, one.id)))
 
 
@@ -85,6 +88,15 @@ class _Group:
     id: str
     ids: frozenset[str]
     typical: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What drafts are made beside: the content, its examples by language, and what operators say everywhere."""
+
+    content: Content
+    known: Mapping[Language, Collection[drafts.Form]]
+    elsewhere: Collection[str]
 
 
 def topic_with_id(topics: Iterable[Topic], id: str) -> Topic:
@@ -109,7 +121,7 @@ def _of_intent(questions: Sequence[Question]) -> _Group:
     return _Group(questions, id, frozenset({id}), clusters(said)[0].typical)
 
 
-def _topic(group: _Group, content: Content, elsewhere: Collection[str]) -> Topic:
+def _topic(group: _Group, around: _Around) -> Topic:
     questions, typical = group.questions, group.typical
     language = questions[0].language
     names = tuple({name: None for one in questions for name in one.names if one.text == typical})
@@ -129,7 +141,7 @@ def _topic(group: _Group, content: Content, elsewhere: Collection[str]) -> Topic
         answered=len(replies),
         answered_with=answered_with,
         replies=shown(replies),
-        draft=_draft(questions, content, masked(typical, names), phrasings, replies, elsewhere),
+        draft=_draft(questions, around, masked(typical, names), phrasings, replies),
         first_at=questions[0].at,
         last_at=newest[0].at,
         seen_in=tuple(dict.fromkeys(one.conversation for one in newest))[:_MOST_CONVERSATIONS],
@@ -157,15 +169,15 @@ def _answered_with(questions: Sequence[Question]) -> tuple[tuple[str, int], ...]
 
 def _draft(
     questions: Sequence[Question],
-    content: Content,
+    around: _Around,
     typical: str,
     phrasings: Sequence[Phrasing],
     replies: Sequence[Reply],
-    elsewhere: Collection[str],
 ) -> Draft:
+    content = around.content
     language = questions[0].language
     texts = [one.text for one in phrasings]
-    answer = common_answer(replies, language, elsewhere)
+    answer = common_answer(replies, language, around.elsewhere)
     intent = questions[0].intent or _known_intent(questions, content, len(replies))
     taken = {*content.intents, *content.templates}
     new = intent or drafts.name(typical, texts, language, taken)
@@ -174,7 +186,7 @@ def _draft(
         is_new=not intent,
         template=new if new not in content.templates else drafts.name(typical, texts, language, taken),
         language=language,
-        examples=drafts.examples(texts, content),
+        examples=drafts.examples(texts, language, around.known[language]),
         text=drafts.written(answer.text) if answer else "",
         agreement=answer.agreement if answer else 0.0,
         replies=answer.replies if answer else 0,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeAlias
 
-from bot.analytics.phrased import readings
+from bot.analytics.phrased import form, misspelt, readings
 from bot.content import placeholders
 from bot.content.snapshot import Content
 from bot.model import Language
@@ -15,6 +16,9 @@ from bot.text.language import SMALL_WORDS
 from bot.text.masking import has_masks
 from bot.text.stems import stem
 from bot.text.tokens import is_word, words
+
+# The stems of a message (`phrased.form`).
+Form: TypeAlias = tuple[str, ...]
 
 # So many examples are drafted, and so many words name an intent.
 MOST_EXAMPLES, MOST_WORDS = 30, 3
@@ -43,7 +47,7 @@ class Draft:
 
 def name(typical: str, phrasings: Sequence[str], language: Language, taken: Collection[str]) -> str:
     """A name out of the words that most phrasings share, in the order of the typical one; none of `taken`."""
-    small = frozenset(words(SMALL_WORDS.get(language, ""), language))
+    small = _small(language)
     read = readings([typical, *phrasings], language)
     counts = Counter(one for reading in read[1:] for one in {stem(word, language) for word in reading})
     telling = [word for word in dict.fromkeys(read[0]) if is_word(word) and word not in small]
@@ -57,26 +61,42 @@ def name(typical: str, phrasings: Sequence[str], language: Language, taken: Coll
     return found
 
 
-def examples(phrasings: Sequence[str], content: Content, most: int = MOST_EXAMPLES) -> tuple[str, ...]:
-    """Different phrasings, masked already; those that an intent has as examples are left out.
+def examples(
+    phrasings: Sequence[str], language: Language, known: Collection[Form], most: int = MOST_EXAMPLES
+) -> tuple[str, ...]:
+    """Different phrasings, masked already, in their order; those that the content has (`known`) are left out.
 
-    Phrasings with masks are left out where there are others: a mask is no word that customers use.
+    Of phrasings that differ by small words, order and slips only, the first that is spelt right stays. Those
+    with masks are left out where there are others: a mask is no word that customers use.
     """
-    known = {
-        _plain(text) for one in content.intents.values() for texts in one.examples.values() for text in texts
-    } | {_plain(text) for texts in content.out_of_scope.values() for text in texts}
-    found: dict[str, str] = {}
-    for text in phrasings:
-        if _plain(text) not in known and any(map(str.isalnum, text)):
-            found.setdefault(_plain(text), text)
-    clean = [text for text in found.values() if not has_masks(text)]
-    return tuple((clean or list(found.values()))[:most])
+    best: dict[Form, str] = {}
+    for text, reading in zip(phrasings, readings(phrasings, language), strict=True):
+        key = _telling(reading, language)
+        if key not in best or (misspelt(best[key], language) and not misspelt(text, language)):
+            best[key] = text
+    found = [text for key, text in best.items() if key and key not in known]
+    clean = [text for text in found if not has_masks(text)]
+    return tuple((clean or found)[:most])
+
+
+def known_examples(content: Content, language: Language) -> frozenset[Form]:
+    """What the examples of the content in one language say, those of what is out of scope among them."""
+    own = [one.examples.get(language, ()) for one in content.intents.values()]
+    every = [text for texts in (*own, content.out_of_scope.get(language, ())) for text in texts]
+    return frozenset(_telling(words(text, language), language) for text in every)
+
+
+def _telling(reading: Sequence[str], language: Language) -> Form:
+    """The stems of a message, without small words if it has others."""
+    small = _small(language)
+    return form([word for word in reading if word not in small] or reading, language)
+
+
+@lru_cache(maxsize=32)
+def _small(language: Language) -> frozenset[str]:
+    return frozenset(words(SMALL_WORDS.get(language, ""), language))
 
 
 def written(text: str) -> str:
     """An answer as a template writes it: its braces are only braces."""
     return placeholders.escape(text)
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"\W+", " ", text.casefold()).strip()

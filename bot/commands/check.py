@@ -59,17 +59,22 @@ def problems_of(folder: Path, deep: bool = False) -> tuple[list[Problem], Loaded
         return problems, None
     with _bar("reading content") as on_progress:
         loaded = load(config.content, config.languages, config.channels, on_progress, tuple(config.teams))
-    found = list(loaded.problems)
-    if loaded.content:
-        with _bar("trying the examples") as on_progress:
-            found += doubtful(loaded.content, loaded.sources, deep, on_progress)
-        if any(template.tests for template in loaded.content.templates.values()):
-            found += _unmet(config, loaded.content)
-        found = sorted(dict.fromkeys(found), key=lambda one: (one.file, one.line, one.column, one.code))
-    for problem in found:
+    for problem in found_in(config, loaded, deep):
         at_root = problem.file == str(config.content)
         problems.append(problem if at_root else replace(problem, file=str(config.content / problem.file)))
     return problems, loaded
+
+
+def found_in(config: Config, loaded: Loaded, deep: bool = False) -> list[Problem]:
+    """All problems of content, whether it was read from files or is only going to be written."""
+    if loaded.content is None:
+        return list(loaded.problems)
+    found = list(loaded.problems)
+    with _bar("trying the examples") as on_progress:
+        found += doubtful(loaded.content, loaded.sources, deep, on_progress)
+    if any(template.tests for template in loaded.content.templates.values()):
+        found += _unmet(config, loaded.content)
+    return sorted(dict.fromkeys(found), key=lambda one: (one.file, one.line, one.column, one.code))
 
 
 def _unmet(config: Config, content: Content) -> list[Problem]:

@@ -1,0 +1,210 @@
+"""Changes of content that the program writes for people: a new answer, more examples, another text. Pure.
+
+A change says what the files held and what they will hold. `checked` holds it against everything that
+`frontdesk check` knows before anything is written; `bot/content/saving.py` writes it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from bot.content import splicing
+from bot.content.catalog import Loaded, load_sources
+from bot.content.drafts import INTENTS, TEMPLATES
+from bot.content.files import ENDINGS
+from bot.errors import BadRequest, Conflict, ContentBroken, NotFound, Problem
+from bot.model import ChannelName, Language, Mode
+
+# Where new answers go if nobody names a file.
+FROM_CUSTOMERS = "from_customers.yml"
+_FILE = re.compile(r"(?:[\w-][\w.-]*/)*[\w-][\w.-]*")
+_EDITOR_LINE = "# yaml-language-server:"
+
+MoreChecks = Callable[[Loaded], Iterable[Problem]]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Files by path below the content folder: their text before (None: there was no such file) and after."""
+
+    before: Mapping[str, str | None]
+    after: Mapping[str, str]
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """In an order in which each file can be written before the next: intents before their templates."""
+        return tuple(sorted(self.after))
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A new template with one text, and the intent that it answers, which is new or gets more examples."""
+
+    intent: str
+    template: str
+    language: Language
+    examples: tuple[str, ...]
+    text: str
+    mode: Mode = "suggest"
+
+
+def add_answer(sources: Mapping[str, str], answer: Answer, file: str = FROM_CUSTOMERS) -> Change:
+    """The change that adds an answer to intents/FILE and templates/FILE; either may be new.
+
+    Where the intent is there already, it gets the examples, in its own file. Raises `BadRequest` for a path
+    that is none, `Conflict` if the template is there already, `CannotEdit` if a file is not written as it
+    must be.
+    """
+    name = _file(file)
+    if _holding(sources, TEMPLATES, answer.template):
+        raise Conflict(f"there is a template `{answer.template}` already; choose another name")
+    if not answer.text.strip():
+        raise BadRequest(f"the template `{answer.template}` has no text; write one")
+    known = _holding(sources, INTENTS, answer.intent)
+    change = _more_examples(sources, known, answer) if known else _new_intent(sources, answer, name)
+    template: splicing.Value = {
+        "answers": answer.intent,
+        "mode": answer.mode,
+        "text": {answer.language: answer.text},
+    }
+    path = f"{TEMPLATES}/{name}"
+    text = splicing.with_entry(_text(sources, path), [TEMPLATES], answer.template, template)
+    return Change({**change.before, path: sources.get(path)}, {**change.after, path: text})
+
+
+def add_examples(
+    sources: Mapping[str, str], intent: str, language: Language, examples: Sequence[str]
+) -> Change:
+    """The change that gives an intent more examples. Raises `NotFound` if no file has the intent."""
+    path = _holding(sources, INTENTS, intent)
+    if not path:
+        raise NotFound(f"there is no intent `{intent}`")
+    return _more_examples(sources, path, Answer(intent, "", language, tuple(examples), ""))
+
+
+def set_text(
+    sources: Mapping[str, str],
+    template: str,
+    language: Language,
+    text: str,
+    *,
+    variant: str = "",
+    channel: ChannelName = "",
+) -> Change:
+    """The change of one text of a template, which may be new in this language, for a channel or of a variant.
+
+    Raises `NotFound` if no file has the template, `CannotEdit` if it is not written as it must be, as Rasa's
+    are.
+    """
+    path = _holding(sources, TEMPLATES, template)
+    if not path:
+        raise NotFound(f"there is no template `{template}`")
+    place = [TEMPLATES, template, *(["variants", variant] if variant else [])]
+    place += ["channels", channel] if channel else ["text"]
+    old = sources[path]
+    if splicing.value_at(old, [*place, language]) is None:
+        edited = splicing.with_entry(old, place, language, text)
+    else:
+        edited = splicing.with_text(old, [*place, language], text)
+    return Change({path: old}, {path: edited})
+
+
+def checked(
+    change: Change,
+    sources: Mapping[str, str],
+    languages: Sequence[Language],
+    channels: Sequence[ChannelName],
+    teams: Collection[str] | None = None,
+    more: MoreChecks | None = None,
+) -> Loaded:
+    """The content as it will be. Raises `ContentBroken` with every error, of `more` checks too.
+
+    The files are checked as they will be after each of them is written, so that a crash in between leaves
+    content that is as good as before.
+    """
+    texts = dict(sources)
+    loaded = None
+    for file in change.files:
+        texts[file] = change.after[file]
+        loaded = load_sources(texts, languages, channels, teams)
+        if loaded.content is None:
+            break
+    if loaded is None:
+        return load_sources(sources, languages, channels, teams)
+    if loaded.content is None:
+        # The last files may add errors of their own: all at once.
+        loaded = load_sources({**sources, **change.after}, languages, channels, teams)
+    errors = list(loaded.errors)
+    if loaded.content is not None and more is not None:
+        errors += [problem for problem in more(loaded) if problem.severity == "error"]
+    if errors or loaded.content is None:
+        raise ContentBroken(errors)
+    return loaded
+
+
+def diff(change: Change) -> str:
+    """What changes, as a unified diff."""
+    return "".join(
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+        for file in change.files
+        for line in difflib.unified_diff(
+            (change.before[file] or "").splitlines(keepends=True),
+            change.after[file].splitlines(keepends=True),
+            f"a/{file}" if change.before[file] is not None else "/dev/null",
+            f"b/{file}",
+        )
+    )
+
+
+def _new_intent(sources: Mapping[str, str], answer: Answer, name: str) -> Change:
+    path = f"{INTENTS}/{name}"
+    if not answer.examples:
+        raise BadRequest(f"the intent `{answer.intent}` has no examples; nothing would lead to it")
+    value = {"examples": {answer.language: list(answer.examples)}}
+    text = splicing.with_entry(_text(sources, path), [INTENTS], answer.intent, value)
+    return Change({path: sources.get(path)}, {path: text})
+
+
+def _more_examples(sources: Mapping[str, str], path: str, answer: Answer) -> Change:
+    old = sources[path]
+    place = [INTENTS, answer.intent, "examples"]
+    have = splicing.value_at(old, [*place, answer.language])
+    new = [one for one in answer.examples if not isinstance(have, list) or one not in have]
+    if not new:
+        return Change({}, {})
+    if have is None:
+        text = splicing.with_entry(old, place, answer.language, new)
+    else:
+        text = splicing.with_items(old, [*place, answer.language], new)
+    return Change({path: old}, {path: text})
+
+
+def _holding(sources: Mapping[str, str], kind: str, name: str) -> str:
+    """The file that has an intent or a template of this name, or empty."""
+    for path, text in sorted(sources.items()):
+        inside = path.startswith(f"{kind}/") and name in text
+        if inside and splicing.value_at(text, [kind, name]) is not None:
+            return path
+    return ""
+
+
+def _file(name: str) -> str:
+    """A path below intents/ and templates/, with its ending. Raises `BadRequest`."""
+    written = name if PurePosixPath(name).suffix in ENDINGS else f"{name}.yml"
+    if not _FILE.fullmatch(written) or ".." in written:
+        raise BadRequest(f"{name!r} is no file of content; write it like `orders` or `retail/orders.yml`")
+    return written
+
+
+def _text(sources: Mapping[str, str], path: str) -> str:
+    """The text of a file; for a new one the line that names its schema, if those beside it have one."""
+    if path in sources:
+        return sources[path]
+    folder = PurePosixPath(path).parent
+    beside = (text for file, text in sorted(sources.items()) if PurePosixPath(file).parent == folder)
+    first = next(beside, "").split("\n", 1)[0]
+    return f"{first.rstrip()}\n" if first.startswith(_EDITOR_LINE) else ""
