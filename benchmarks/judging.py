@@ -11,10 +11,9 @@ from benchmarks.measures import auroc, calibration_error, percentile, threshold_
 from benchmarks.peers.answers import Answer
 from bot.model import Thresholds
 
-# The share of out-of-scope messages that a threshold has to keep back.
+# What a threshold has to keep back of what is out of scope, and let through, rightly, of the rest.
 OUTSIDE_KEPT_BACK = 0.82
-# Standard errors above a share for one-sided certainty of 95 %.
-CERTAIN = 1.645
+INSIDE_RIGHT = 0.92
 
 
 def judged(
@@ -54,25 +53,36 @@ def one_threshold(
 ) -> dict[str, Any] | None:
     """One threshold chosen on dev lines, and what it does on test lines; None without out-of-scope lines.
 
-    The lowest one that keeps back enough of what is out of scope in dev. `certain` is the same for one that
-    does so with 95 % certainty for other lines of the kind too: dev files have few that are out of scope. A
-    message below it counts as out of scope, so an in-scope one is right only above it.
+    The lowest one that keeps back enough of what is out of scope in dev. `balanced` is the one that lies on
+    dev farthest above both bars, each distance counted in its standard errors: dev files have few lines that
+    are out of scope. A message below it counts as out of scope, so an in-scope one is right only above it.
     """
     inside, outside = split(*dev)
     if not inside or not outside or not split(*test)[1]:
         return None
-    error = math.sqrt(OUTSIDE_KEPT_BACK * (1 - OUTSIDE_KEPT_BACK) / len(outside))
-    certain = min(OUTSIDE_KEPT_BACK + CERTAIN * error, 1.0)
     judged_test = split(*test)
 
-    def at(recall: float) -> dict[str, float]:
-        limit = threshold_for(outside, recall)
+    def at(limit: float) -> dict[str, float]:
         shares = (*at_threshold(inside, outside, limit), *at_threshold(*judged_test, limit))
         names = ("dev_in_scope_accuracy", "dev_oos_recall", "in_scope_accuracy", "oos_recall")
         found = {"threshold": limit, **dict(zip(names, shares, strict=True))}
         return {name: round(value, 4) for name, value in found.items()}
 
-    return {**at(OUTSIDE_KEPT_BACK), "certain": at(certain)}
+    return {**at(threshold_for(outside, OUTSIDE_KEPT_BACK)), "balanced": at(_balanced(inside, outside))}
+
+
+def _balanced(inside: Sequence[tuple[float, bool]], outside: Sequence[float]) -> float:
+    """The threshold whose smaller distance to a bar is the largest, in standard errors."""
+    spread = [
+        math.sqrt(bar * (1 - bar) / len(many))
+        for bar, many in ((INSIDE_RIGHT, inside), (OUTSIDE_KEPT_BACK, outside))
+    ]
+
+    def above(limit: float) -> float:
+        kept, held = at_threshold(inside, outside, limit)
+        return min((kept - INSIDE_RIGHT) / spread[0], (held - OUTSIDE_KEPT_BACK) / spread[1])
+
+    return max((math.nextafter(score, math.inf) for score in sorted(outside)), key=above)
 
 
 def split(lines: Sequence[Line], answers: Sequence[Answer]) -> tuple[list[tuple[float, bool]], list[float]]:

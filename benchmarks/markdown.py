@@ -68,11 +68,11 @@ def _outside(runs: dict[str, Any]) -> str:
             error = clean.get("calibration_error")
             told = [
                 f"{100 * one['in_scope_accuracy']:.1f} / {100 * one['oos_recall']:.1f}"
-                for one in (chosen, chosen["certain"])
+                for one in (chosen, chosen["balanced"])
             ]
             told.append("–" if error is None else f"{error:.3f}")
             rows.append([run, TITLES[name], f"{clean['oos_auroc']:.3f}", *told])
-    head = ("data", "system", "AUROC", "right / kept back", "with certainty", "calibration error")
+    head = ("data", "system", "AUROC", "right / kept back", "balanced", "calibration error")
     return _table(head, rows) if rows else ""
 
 

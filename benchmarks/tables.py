@@ -44,7 +44,7 @@ def _outside(report: dict[str, Any]) -> list[str]:
             lines.append(_row(f"AUROC {file}", values, 1, 4))
     if report["one_threshold"]:
         plain = [system["one_threshold"] for system in told]
-        for title, chosen in (("", plain), (", with 95 % certainty", [one["certain"] for one in plain])):
+        for title, chosen in (("", plain), (", balanced", [one["balanced"] for one in plain])):
             lines.append(f"one threshold that keeps back 82 % of the oos lines of dev{title}; on test:")
             lines += [
                 _row(f"  {name}", [one[key] for one in chosen])

@@ -74,7 +74,7 @@ def _clinc(own: dict[str, float], run: dict[str, Any]) -> Iterator[Target]:
     yield Target("clinc150: AUROC of out of scope", clean["oos_auroc"], AUROC)
     chosen = run["one_threshold"]
     if chosen:
-        for name, one in (("threshold of dev", chosen), ("certain threshold of dev", chosen["certain"])):
+        for name, one in (("threshold of dev", chosen), ("balanced threshold of dev", chosen["balanced"])):
             yield Target(f"clinc150: in scope, {name}", one["in_scope_accuracy"], IN_SCOPE)
             yield Target(f"clinc150: out of scope kept back, {name}", one["oos_recall"], OUTSIDE_KEPT_BACK)
     yield Target("clinc150: calibration error", clean["calibration_error"], CALIBRATION, at_least=False)
