@@ -138,7 +138,12 @@ def _print_all(statuses: Sequence[Status]) -> None:
         table.add_row(one.template, one.start, _mode(one), f"{one.standing.share:.0%}", since, known)
     console.print(table)
     for one in statuses:
-        if one.proposal:
+        if one.proposal and one.proposal.acts:
+            console.print(
+                f"To be taken to {one.proposal.to} at the bot's next look: {one.template}.", end=" "
+            )
+            console.print(one.proposal.sentence)
+        elif one.proposal:
             to, why = one.proposal.to, one.proposal.sentence
             way = "promote" if one.proposal.to in ("trial", "auto") else "demote"
             console.print(f"Proposed: {one.template} to {to}. {why}")
