@@ -161,6 +161,11 @@ def all_figures(tx: Transaction, since: Millis, until: Millis) -> dict[str, Temp
     return {name: _all_of(name, by_template[name], texts, since, until) for name in sorted(by_template)}
 
 
+def nothing_sent(template: str) -> TemplateFigures:
+    """The figures of a template of which nothing was sent."""
+    return TemplateFigures(template, figures(()), use(()), (), (), ())
+
+
 def _all_of(
     name: str, cells: Sequence[Cell], texts: Sequence[Row], since: Millis, until: Millis
 ) -> TemplateFigures:

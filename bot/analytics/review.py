@@ -13,11 +13,12 @@ from datetime import UTC, datetime
 
 from bot.analytics.answered import Answered, Thread, read_threads
 from bot.analytics.competing import Pair, competing, mispicked, read_offers
-from bot.analytics.figures import DAY, TemplateFigures, all_figures
+from bot.analytics.figures import DAY, TemplateFigures, all_figures, nothing_sent
 from bot.analytics.funnel import Funnel, funnel
 from bot.analytics.mistaken import Caught, Mistake, caught, mistakes
 from bot.analytics.quotes import Quote, Said, quotes
 from bot.analytics.rewriting import Rewritten, read_rewritten
+from bot.analytics.unfinished import Unfinished, read_unfinished
 from bot.content.snapshot import Content
 from bot.content.templates import Template
 from bot.model import Millis
@@ -50,7 +51,9 @@ class TemplateReview:
     `figures` are about the period, `history` about a longer time (weeks and revisions). `notes` is what
     customers answered to "what was missing", `followed` what they asked next, `caught` the messages that it
     was no answer to. `added` and `left_out` are sentences by which operators changed it before they sent it,
-    `instead` what they wrote when they did not. What was said most often comes first, then what is newest.
+    `instead` what they wrote when they did not send it, `afterwards` what they wrote when it had not been
+    enough. `unfinished` are its questions at which customers stopped. What was said most often comes first,
+    then what is newest.
     """
 
     template: str
@@ -69,6 +72,8 @@ class TemplateReview:
     added: tuple[Quote, ...]
     left_out: tuple[Quote, ...]
     instead: tuple[Quote, ...]
+    afterwards: tuple[Quote, ...]
+    unfinished: tuple[Unfinished, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,15 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
+class _Period:
+    """From `since` up to before `until`; weeks and revisions from `history_since`."""
+
+    since: Millis
+    until: Millis
+    history_since: Millis
+
+
+@dataclass(frozen=True, slots=True)
 class _Evidence:
     """What the period's conversations say, by template."""
 
@@ -108,30 +122,29 @@ class _Evidence:
     following: Mapping[str, Sequence[tuple[str, Said]]]
     mistakes: Mapping[str, Sequence[Mistake]]
     rewritten: Mapping[str, Rewritten]
+    unfinished: Mapping[str, tuple[Unfinished, ...]]
 
 
 def review(tx: Transaction, content: Content, since: Millis, until: Millis) -> Review:
     """The review of the answers sent, and the conversations begun, from `since` up to before `until`."""
+    period = _Period(since, until, min(since, max(0, until - LOOK_BACK)))
     threads, offers = read_threads(tx, since, until), read_offers(tx, since, until)
     mistaken = [*mistakes(threads), *mispicked(offers, content)]
+    modes, first = _modes(tx, content), tx.one("review.first_day")
     evidence = _Evidence(
-        _notes(threads), _following(threads), _by_template(mistaken), read_rewritten(tx, since, until)
+        _notes(threads),
+        _following(threads),
+        _by_template(mistaken),
+        read_rewritten(tx, since, until),
+        read_unfinished(tx, content, threads, since, until),
     )
-    history_since = min(since, max(0, until - LOOK_BACK))
-    history, modes = all_figures(tx, history_since, until), _modes(tx, content)
-    found = [
-        _template(content, modes, one, history[name], evidence, until)
-        for name, one in all_figures(tx, since, until).items()
-        if one.bot.sent or one.operators.figures.sent or one.operators.ignored
-    ]
-    first = tx.one("review.first_day")
     return Review(
         since,
         until,
-        history_since,
+        period.history_since,
         first["at"] if first else None,
         funnel(tx, content, since, until),
-        tuple(sorted(found, key=lambda one: (-one.gain, -one.figures.bot.sent, one.template))),
+        _templates(tx, content, modes, evidence, period),
         competing(offers, mistaken, _PAIRS),
         tuple(_unneeded(tx, content, modes, until)),
         tuple(sorted(name for name, one in content.templates.items() if overdue(one, until))),
@@ -152,9 +165,24 @@ def _modes(tx: Transaction, content: Content) -> dict[str, str]:
     return {name: changed.get(name, template.mode) for name, template in content.templates.items()}
 
 
+def _templates(
+    tx: Transaction, content: Content, modes: Mapping[str, str], evidence: _Evidence, period: _Period
+) -> tuple[TemplateReview, ...]:
+    """Every template that was sent, passed over or asked a question; those with most to gain first."""
+    now = all_figures(tx, period.since, period.until)
+    history = all_figures(tx, period.history_since, period.until)
+    found = []
+    for name in {*now, *evidence.unfinished}:
+        own = now.get(name, nothing_sent(name))
+        if own.bot.sent or own.operators.figures.sent or own.operators.ignored or name in evidence.unfinished:
+            longer = history.get(name, nothing_sent(name))
+            found.append(_template(content, modes.get(name, ""), own, longer, evidence, period.until))
+    return tuple(sorted(found, key=lambda one: (-one.gain, -one.figures.bot.sent, one.template)))
+
+
 def _template(
     content: Content,
-    modes: Mapping[str, str],
+    mode: str,
     now: TemplateFigures,
     history: TemplateFigures,
     evidence: _Evidence,
@@ -166,7 +194,7 @@ def _template(
     return TemplateReview(
         template=name,
         intent=template.answers if template else "",
-        mode=modes.get(name, ""),
+        mode=mode,
         owner=template.owner if template else "",
         review_by=template.review_by if template else "",
         overdue=overdue(template, until) if template else False,
@@ -180,6 +208,8 @@ def _template(
         added=quotes(rewritten.added, _TEXTS),
         left_out=quotes(rewritten.left_out, _TEXTS),
         instead=quotes(rewritten.instead, _TEXTS),
+        afterwards=quotes(rewritten.afterwards, _TEXTS),
+        unfinished=evidence.unfinished.get(name, ()),
     )
 
 

@@ -1,10 +1,10 @@
-"""What operators make of suggestions: sentences they add or leave out, and what they say instead."""
+"""What operators say in the place of a template, or after it: what is worth taking over into it."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from rapidfuzz.fuzz import ratio
@@ -22,33 +22,40 @@ _END = re.compile(r"(?<=[.!?。！？])\s+|\s*\n\s*")
 
 @dataclass(frozen=True, slots=True)
 class Rewritten:
-    """What operators did with one template's suggestions, newest first."""
+    """What operators wrote, newest first.
+
+    `added` and `left_out` are sentences by which they changed a suggestion, `instead` is what they wrote when
+    they passed it over, `afterwards` what they wrote first when the bot's answer had not been enough.
+    """
 
     added: list[Said] = field(default_factory=list)
     left_out: list[Said] = field(default_factory=list)
     instead: list[Said] = field(default_factory=list)
+    afterwards: list[Said] = field(default_factory=list)
 
 
 def read_rewritten(tx: Transaction, since: Millis, until: Millis) -> Mapping[str, Rewritten]:
-    """By template, what operators changed in suggestions from `since` up to before `until`."""
+    """By template, what operators made of it from `since` up to before `until`."""
     found: dict[str, Rewritten] = defaultdict(Rewritten)
     for row in tx.all("review.rewritten", since=since, until=until):
         _put(found[row["template"]], row)
+    for row in tx.all("review.helped_out", since=since, until=until):
+        found[row["template"]].afterwards.append(_said(row, row["text"]))
     return found
 
 
 def _put(found: Rewritten, row: Row) -> None:
-    names = tuple(name for name in (row["name"], row["operator"]) if name)
-
-    def said(texts: Iterable[str]) -> Iterator[Said]:
-        return (Said(text, row["conversation_id"], names) for text in texts)
-
-    if row["rule"] == IGNORED:
+    new = not_in(row["text"], row["written"])
+    if row["rule"] != IGNORED:
+        found.added.extend(_said(row, text) for text in new)
+        found.left_out.extend(_said(row, text) for text in not_in(row["written"], row["text"]))
+    elif new:
         # Who types the suggestion again with a greeting has written no more than the greeting.
-        found.instead.extend(said(filter(None, [" ".join(not_in(row["text"], row["written"]))])))
-    else:
-        found.added.extend(said(not_in(row["text"], row["written"])))
-        found.left_out.extend(said(not_in(row["written"], row["text"])))
+        found.instead.append(_said(row, " ".join(new)))
+
+
+def _said(row: Row, text: str) -> Said:
+    return Said(text, row["conversation_id"], tuple(name for name in (row["name"], row["operator"]) if name))
 
 
 def not_in(text: str, other: str) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from rich.table import Table
 
 from bot.commands.project import about_a_database, read
 from bot.commands.since import Since, now
+from bot.commands.wording import number, share
 from bot.model import Millis, Outcome
 from bot.storage.database import Transaction
 from bot.templates import store
@@ -106,9 +107,9 @@ def _print_text(report: Report) -> None:
     for line in _left_out(report):
         console.print(line)
     if report.overruled:
-        console.print(f"A person has decided what became of {_number(report.overruled, 'answer')}.")
+        console.print(f"A person has decided what became of {number(report.overruled, 'answer')}.")
     console.print(
-        f"{_number(report.conversations, 'conversation')}, "
+        f"{number(report.conversations, 'conversation')}, "
         f"{report.unanswered} of them without any answer (unanswered)."
     )
 
@@ -120,23 +121,19 @@ def _left_out(report: Report) -> Iterator[str]:
     if small_talk:
         names = [name for name, _, tally in report.templates if tally.sent == tally.of("excluded")]
         of = f" of {', '.join(names[:_NAMED])}{', …' if len(names) > _NAMED else ''}" if names else ""
-        yield f"Not counted, because they answer no question: {_number(small_talk, 'sending')}{of}."
+        yield f"Not counted, because they answer no question: {number(small_talk, 'sending')}{of}."
     others = [
         f"{count} {one if count == 1 else several} {why}"
         for kind, (one, several, why) in _LEFT_OUT.items()
         if (count := answers.get(kind, 0))
     ]
     others += [
-        f"{_number(conversations[kind], 'conversation')} {why}"
+        f"{number(conversations[kind], 'conversation')} {why}"
         for kind, why in _LEFT_OUT_WHOLE.items()
         if kind in conversations
     ]
     if others:
         yield f"Not counted: {', '.join(others)}."
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _wide(rows: Sequence[Row]) -> Table:
@@ -174,15 +171,7 @@ def _sent(tally: Tally) -> int:
 
 
 def _shares(tally: Tally) -> tuple[str, str, str]:
-    return _shown(tally.floor), _shown(tally.ceiling), _shown(tally.response, interval=False)
-
-
-def _shown(share: Share, interval: bool = True) -> str:
-    """A share in per cent with its interval, or a dash when there is nothing to take a share of."""
-    if share.value is None:
-        return "–"
-    text = f"{share.value:.0%}".replace("%", " %")
-    return f"{text} ({share.low * 100:.0f}–{share.high * 100:.0f})" if interval else text
+    return share(tally.floor), share(tally.ceiling), share(tally.response, interval=False)
 
 
 def _print_json(report: Report) -> None:

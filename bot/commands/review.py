@@ -20,9 +20,11 @@ from bot.analytics.backlog import Topic, backlog
 from bot.analytics.review import Review, TemplateReview, review
 from bot.analytics.threads import Question
 from bot.analytics.unanswered import unanswered
+from bot.commands import accepting
 from bot.commands.project import about_a_project, within
-from bot.commands.review_told import TEXTS, Part, share, told
+from bot.commands.review_told import TEXTS, Part, told
 from bot.commands.since import Since, now
+from bot.commands.wording import share
 from bot.config import Config
 from bot.content.catalog import load
 from bot.content.snapshot import Content
@@ -83,6 +85,9 @@ def command(context: click.Context, config: Config, since: Millis, name: str, to
         "markdown": _print_markdown,
     }
     forms[form](found, shown, bool(name))
+
+
+command.add_command(accepting.command)
 
 
 def find(place: Place) -> Found:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from bot.analytics.backlog import Topic
 from bot.analytics.competing import Pair
@@ -13,8 +12,7 @@ from bot.analytics.funnel import Funnel
 from bot.analytics.mistaken import Caught, Sign
 from bot.analytics.quotes import Quote
 from bot.analytics.review import IDLE, Followed, Review, TemplateReview, Unneeded
-from bot.model import Millis
-from bot.templates.evidence import Share
+from bot.commands.wording import day, number, quoted, share, times
 
 # Texts of each kind under a template, unless it is the only one; weeks and revisions, the newest.
 TEXTS = 3
@@ -82,11 +80,11 @@ def whole(review: Review) -> Part:
     lines = [_closed(one), f"The others: {others}." if others else ""]
     if one.unanswered:
         lines.append(
-            f"{_number(one.unanswered, 'conversation')} got no template at all (unanswered);"
+            f"{number(one.unanswered, 'conversation')} got no template at all (unanswered);"
             f" a person was asked into {one.unanswered_handed_over:,} of them."
         )
     if one.tests:
-        lines.append(f"Not counted: {_number(one.tests, 'test or spam conversation')}.")
+        lines.append(f"Not counted: {number(one.tests, 'test or spam conversation')}.")
     return Part(
         f"The review of {day(review.since)} to {day(review.until)}", tuple(line for line in lines if line)
     )
@@ -94,7 +92,7 @@ def whole(review: Review) -> Part:
 
 def _closed(one: Funnel) -> str:
     return (
-        f"{_number(one.wrote, 'conversation')}, {one.understood:,} understood, {one.answered:,} answered by"
+        f"{number(one.wrote, 'conversation')}, {one.understood:,} understood, {one.answered:,} answered by"
         f" the bot, {one.closed:,} closed with its answer: {one.confirmed:,} with the customer's word,"
         f" {one.assumed:,} in silence."
     )
@@ -107,6 +105,7 @@ def about(one: TemplateReview, place: int, texts: int) -> Part:
         Part("What was missing", _quotes(one.notes[:texts])),
         Part("What they asked next", tuple(_followed(each) for each in one.followed[:texts])),
         Part("Messages that it was no answer to", tuple(_caught(each) for each in one.caught[:texts])),
+        Part("Operators wrote when it was not enough", _quotes(one.afterwards[:texts])),
         Part("Operators added", _quotes(one.added[:texts])),
         Part("Operators left out", _quotes(one.left_out[:texts])),
         Part("Operators wrote instead", _quotes(one.instead[:texts])),
@@ -119,11 +118,17 @@ def about(one: TemplateReview, place: int, texts: int) -> Part:
     gain = f"{one.gain} to gain" if one.gain else "nothing to gain"
     return Part(
         f"{place}. {one.template}: {gain}",
-        tuple(
-            line for line in (", ".join(facts), _sent(one.figures.bot), _use(one.figures.operators)) if line
-        ),
+        tuple(line for line in (", ".join(facts), *_sentences(one)) if line),
         tuple(part for part in lists if part.lines),
     )
+
+
+def _sentences(one: TemplateReview) -> Iterator[str]:
+    yield _sent(one.figures.bot)
+    yield _use(one.figures.operators)
+    for each in one.unfinished:
+        where = number(each.times, "conversation")
+        yield f"Not finished in {where}: it asked for {each.slot}, and the customer went no further."
 
 
 def _sent(figures: Figures) -> str:
@@ -134,14 +139,14 @@ def _sent(figures: Figures) -> str:
     left = (
         f", {share(figures.abandoned, interval=False)} left in the middle" if figures.abandoned.hits else ""
     )
-    return f"The bot sent it {_times(figures.sent)}; {figures.lost} did not close. {rates}; {said}{left}."
+    return f"The bot sent it {times(figures.sent)}; {figures.lost} did not close. {rates}; {said}{left}."
 
 
 def _use(use: Use) -> str:
     did = [
-        (use.as_suggested, f"sent it as suggested {_times(use.as_suggested)}"),
-        (use.edited, f"sent it edited {_times(use.edited)}"),
-        (use.ignored, f"passed it over {_times(use.ignored)}"),
+        (use.as_suggested, f"sent it as suggested {times(use.as_suggested)}"),
+        (use.edited, f"sent it edited {times(use.edited)}"),
+        (use.ignored, f"passed it over {times(use.ignored)}"),
     ]
     said = ", ".join(text for count, text in did if count)
     lost = f"; {use.figures.lost} of those sent did not close" if use.figures.lost else ""
@@ -167,50 +172,50 @@ def _revision(one: Revised) -> str:
 
 
 def _quotes(found: Iterable[Quote]) -> tuple[str, ...]:
-    return tuple(f"{_often(one.times)}{quoted(one.text)}" for one in found)
+    return tuple(f"{_often(one.times)}{quoted(one.text, _QUOTED)}" for one in found)
 
 
 def _followed(one: Followed) -> str:
-    what = one.intent or "without an answer"
-    return f"{_often(one.times, always=True)}{what}: {', '.join(quoted(each.text) for each in one.examples)}"
+    examples = ", ".join(quoted(each.text, _QUOTED) for each in one.examples)
+    return f"{_often(one.times, always=True)}{one.intent or 'without an answer'}: {examples}"
 
 
 def _caught(one: Caught) -> str:
     by = " and ".join(_RULES.get(rule, rule) for rule in one.rules)
     why = ", ".join(_SIGNS[sign] for sign in _SIGNS if sign in one.signs)
     meant = f": {', '.join(one.meant)}" if one.meant else ""
-    return f"{_often(one.times)}{quoted(one.text)} by {by}; {why}{meant}"
+    return f"{_often(one.times)}{quoted(one.text, _QUOTED)} by {by}; {why}{meant}"
 
 
 def _topic(one: Topic) -> str:
     draft = one.draft
     if draft.is_new and draft.text:
-        ready = f"a draft is ready, from {_number(draft.replies, 'reply', 'replies')} of operators"
+        ready = f"a draft is ready, from {number(draft.replies, 'reply', 'replies')} of operators"
     elif draft.is_new:
         ready = "an intent is ready; its answer is still to be written"
     else:
         ready = f"examples are ready for {draft.intent}"
-    asked = f"asked in {_number(one.conversations, 'conversation')}"
-    return f"{one.id}  {quoted(one.typical)} {asked} ({one.language}); {ready}"
+    asked = f"asked in {number(one.conversations, 'conversation')}"
+    return f"{one.id}  {quoted(one.typical, _QUOTED)} {asked} ({one.language}); {ready}"
 
 
 def _pair(one: Pair) -> str:
     said = [
-        (one.offered, f"offered side by side {_times(one.offered)}"),
+        (one.offered, f"offered side by side {times(one.offered)}"),
         (one.picked_one, f"{one.picked_one} picked {one.one}"),
         (one.picked_other, f"{one.picked_other} picked {one.other}"),
         (one.took_one, f"{one.took_one} got {one.one} and meant {one.other}"),
         (one.took_other, f"{one.took_other} got {one.other} and meant {one.one}"),
     ]
     facts = ", ".join(text for count, text in said if count)
-    return f"{one.one} and {one.other}: {facts}: {', '.join(quoted(text) for text in one.examples)}"
+    return f"{one.one} and {one.other}: {facts}: {', '.join(quoted(text, _QUOTED) for text in one.examples)}"
 
 
 def _unneeded(review: Review) -> Iterator[str]:
     known = (review.until - review.first_day) // _DAY if review.first_day is not None else 0
     never = [one for one in review.unneeded if one.last_sent is None]
     if never:
-        yield f"Never sent in {_number(known, 'day')}: {', '.join(_owned(one) for one in never)}"
+        yield f"Never sent in {number(known, 'day')}: {', '.join(_owned(one) for one in never)}"
     for one in review.unneeded:
         if one.last_sent is not None:
             yield f"{_owned(one)}: last sent {day(one.last_sent)}, more than {IDLE // _DAY} days ago"
@@ -224,32 +229,5 @@ def _overdue(review: Review) -> tuple[str, ...]:
     return (", ".join(review.overdue),) if review.overdue else ()
 
 
-def share(one: Share, interval: bool = True) -> str:
-    """A share in per cent with its interval, or a dash when there is nothing to take a share of."""
-    if one.value is None:
-        return "–"
-    text = f"{one.value * 100:.0f} %"
-    return f"{text} ({one.low * 100:.0f}–{one.high * 100:.0f})" if interval else text
-
-
-def day(at: Millis) -> str:
-    """The day of a time, in UTC."""
-    return f"{datetime.fromtimestamp(at / 1000, UTC):%Y-%m-%d}"
-
-
-def quoted(text: str, most: int = _QUOTED) -> str:
-    """A text in quotation marks on one line, cut short where it is long."""
-    line = " ".join(text.split())
-    return f"“{line if len(line) <= most else line[: most - 1] + '…'}”"
-
-
 def _often(times: int, always: bool = False) -> str:
     return f"{times} × " if times > 1 or always else ""
-
-
-def _times(count: int) -> str:
-    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")
-
-
-def _number(count: int, noun: str, plural: str = "") -> str:
-    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"

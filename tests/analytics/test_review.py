@@ -186,6 +186,26 @@ async def test_what_operators_make_of_a_suggestion_is_told_apart(house: House) -
     assert [one.text for one in found.instead] == ["[name] here. Keep the receipt."]
 
 
+async def test_what_an_operator_writes_when_the_answer_was_not_enough_is_shown(house: House) -> None:
+    id = await talks(house, "can I return it?", "a person please")
+    await operator_sends(house, id, "", "Boots that were worn we mend instead.")
+    quick = await talks(house, "can I return it?", "a person please", visitor="quick")
+    await operator_sends(house, quick, "returns", "Thirty days, friend.")
+    afterwards = (await about(house, "returns")).afterwards
+    assert [one.text for one in afterwards] == ["Boots that were worn we mend instead."]
+
+
+async def test_a_template_whose_question_stops_customers_says_which(house: House) -> None:
+    for texts in (["is it in stock"], ["is it in stock", "small"], ["is it in stock", "small", "blue"]):
+        await house.turns.take(await talks(house, *texts), CustomerLeft(at=0))
+    await talks(house, "is it in stock")
+    await house.turns.take(await talks(house, "add a gift note"), CustomerLeft(at=0))
+    stock, gift = await about(house, "stock"), await about(house, "gift")
+    assert {one.slot: one.times for one in stock.unfinished} == {"size": 1, "colour": 1}
+    assert [(one.slot, one.times) for one in gift.unfinished] == [("note", 1)]
+    assert (stock.figures.bot.sent, gift.figures.bot.sent, gift.gain) == (1, 0, 0)
+
+
 async def test_nothing_personal_is_shown(house: House) -> None:
     def begin(tx: Transaction) -> str:
         customer = find_or_make_customer(tx, "web", "", "bo", house.now, name="Bo Ek")

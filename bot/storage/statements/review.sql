@@ -89,6 +89,36 @@ WHERE answers.sent_at >= :since AND answers.sent_at < :until AND conversations.e
   )
 ORDER BY answers.sent_at DESC, answers.id DESC
 
+-- name: helped_out
+-- What an operator wrote first, in their own words, after an answer of the bot was not enough; newest first.
+SELECT answers.template AS template, answers.conversation_id AS conversation_id, messages.text AS text,
+    messages.name AS operator, customers.name AS name
+FROM answers
+JOIN conversations ON conversations.id = answers.conversation_id
+JOIN customers ON customers.id = conversations.customer_id
+JOIN outcomes ON outcomes.answer_id = answers.id
+JOIN messages ON messages.conversation_id = answers.conversation_id AND messages.seq = (
+    SELECT MIN(own.seq) FROM messages AS own
+    WHERE own.conversation_id = answers.conversation_id AND own.author = 'operator' AND own.at > outcomes.at
+)
+WHERE answers.sent_at >= :since AND answers.sent_at < :until AND answers.operator_id IS NULL
+  AND answers.substantive = 1 AND conversations.excluded = '' AND outcomes.outcome = 'handed_off'
+  AND outcomes.number = (SELECT MAX(newest.number) FROM outcomes AS newest WHERE newest.answer_id = answers.id)
+  AND NOT EXISTS (
+      SELECT 1 FROM answers AS sent
+      WHERE sent.conversation_id = answers.conversation_id AND sent.sent_at = messages.at
+        AND sent.rule IN ('operator', 'operator_edited')
+  )
+ORDER BY answers.sent_at DESC, answers.id DESC
+
+-- name: asked
+-- What the bot said of its own accord in conversations that are over, among it its questions for slots.
+SELECT messages.conversation_id AS conversation_id, messages.text AS text
+FROM messages JOIN conversations ON conversations.id = messages.conversation_id
+WHERE messages.at >= :since AND messages.at < :until AND messages.author = 'bot' AND messages.kind = 'phrase'
+  AND conversations.excluded = '' AND conversations.status = 'closed'
+ORDER BY messages.conversation_id, messages.seq
+
 -- name: last_sent
 SELECT answers.template AS template, MAX(answers.sent_at) AS sent_at
 FROM answers JOIN conversations ON conversations.id = answers.conversation_id
