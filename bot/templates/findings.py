@@ -119,7 +119,7 @@ def failing(evidence: Evidence, bars: Bars) -> Finding:
         return Finding(False, "Nothing points to a fall.")
     run = helped[seen.since : seen.alarm + 1]
     usual = _percent(1 - seen.level)
-    worse = f"{run.count(False)} of {len(run)} answers in a row did not help, where {usual} would be usual"
+    worse = f"{run.count(False)} of {len(run)} answers with a known end did not help, where {usual} would be usual"
     return Finding(True, f"{worse}; it is clearly failing.")
 
 

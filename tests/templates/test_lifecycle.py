@@ -119,7 +119,7 @@ def test_rule_5_clearly_failing_in_trial_goes_back_at_once() -> None:
     found = proposed(Situation("trial", BAD))
     assert (found.to, found.rule, found.acts) == ("suggest", 5, True)
     assert re.fullmatch(
-        r"\d+ of \d+ answers in a row did not help, where \d+ % would be usual; it is clearly failing\.",
+        r"\d+ of \d+ answers with a known end did not help, where \d+ % would be usual; it is clearly failing\.",
         found.sentence,
     )
 
