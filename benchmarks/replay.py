@@ -82,11 +82,13 @@ async def _compared(config: Config, database: SqliteDatabase, there: Amount) -> 
     before, after = await _knowledge(config, cache), edited(_content(config))
     await fit(after.intents, after.out_of_scope, after.languages, cache)
     seconds: dict[int, float] = {}
+    busy: dict[int, float] = {}
     found: Replayed | None = None
     for processes in (1, 2):
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), _worked()
         found = await replay_edit(database, before, after, 0, EVER, cache=cache, processes=processes)
         seconds[processes] = time.perf_counter() - began
+        busy[processes] = _worked() - worked
     assert found is not None
     return {
         "messages": there.messages,
@@ -97,10 +99,17 @@ async def _compared(config: Config, database: SqliteDatabase, there: Amount) -> 
         "messages_per_second": {
             str(number): round(there.messages / took) for number, took in seconds.items()
         },
+        "core_seconds": {str(number): round(took, 1) for number, took in busy.items()},
         "process_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
         "cores": os.cpu_count(),
         "load": round(os.getloadavg()[0], 1),
     }
+
+
+def _worked() -> float:
+    """Seconds that cores have worked for this process and those it has waited for."""
+    used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 async def _knowledge(config: Config, cache: Path) -> Knowledge:
@@ -146,14 +155,16 @@ def told(figures: Mapping[str, Any]) -> list[str]:
         f"{figures['messages']:,} messages in {figures['conversations']:,} conversations, "
         f"{figures['changed']:,} get something else",
         "",
-        f"{'processes':>9}  {'seconds':>8}  {'messages/s':>10}",
+        f"{'processes':>9}  {'seconds':>8}  {'messages/s':>10}  {'seconds of cores':>16}",
     ]
     for number, seconds in figures["seconds"].items():
-        lines.append(f"{number:>9}  {seconds:8.1f}  {figures['messages_per_second'][number]:10,}")
+        rate, busy = figures["messages_per_second"][number], figures["core_seconds"][number]
+        lines.append(f"{number:>9}  {seconds:8.1f}  {rate:10,}  {busy:16.1f}")
     lines += [
         "",
         f"largest process {figures['process_mb']} MB",
-        f"{figures['cores']} cores, load {figures['load']} at the end: what else runs here makes it slower",
+        f"{figures['cores']} cores, load {figures['load']} at the end: what else runs here makes it",
+        "slower, but for the seconds that cores were busy",
     ]
     return lines
 

@@ -46,10 +46,14 @@ class Pair(NamedTuple):
 
 @dataclass(slots=True)
 class Group:
-    """All messages with one change. `outcomes` counts what became of their recorded answers."""
+    """All messages with one change. `outcomes` counts what became of their recorded answers.
+
+    `confirmed` is how many messages had an answer that the customer confirmed.
+    """
 
     messages: int = 0
     conversations: int = 0
+    confirmed: int = 0
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     kept: list[Kept] = field(default_factory=list)
 
@@ -57,6 +61,7 @@ class Group:
         """Take another portion's group of the same change in."""
         self.messages += other.messages
         self.conversations += other.conversations
+        self.confirmed += other.confirmed
         self.outcomes += other.outcomes
         self.keep(other.kept)
 
@@ -118,6 +123,7 @@ class Found:
         group = self.groups.setdefault(pair, Group())
         group.messages += 1
         group.conversations += first
+        group.confirmed += "confirmed" in one.outcomes
         group.outcomes.update(one.outcomes)
         text, before, after = (said[:HELD] for said in (one.text, one.before_said, one.after_said))
         kept = Kept(recorded.id, one.number, one.at, recorded.language, text, one.names, before, after)

@@ -80,7 +80,7 @@ class Change:
     """All messages with which the edit does the same.
 
     `sort`: they become `unanswered` or `answered`, are `moved` to another answer, get the same template
-    `reworded`, or something `other`. `lost`: the edit does them harm, as docs/replay.md defines it.
+    `reworded`, or something `other`. To `lost` of them the edit does harm, as docs/replay.md defines it.
     `outcomes` counts what became of the answers that these very messages got at the time.
     """
 
@@ -89,7 +89,7 @@ class Change:
     after: Side
     messages: int
     conversations: int
-    lost: bool
+    lost: int
     outcomes: Mapping[Outcome, int]
     examples: tuple[Example, ...]
 
@@ -153,7 +153,7 @@ def summed_up(
     changes.sort(
         key=lambda one: (_ORDER.index(one.sort), -one.conversations, -one.messages, repr(one.before))
     )
-    lost = sum(one.messages for one in changes if one.lost)
+    lost = sum(one.lost for one in changes)
     served = found.served[0]
     return Replayed(
         since=span.since,
@@ -185,7 +185,7 @@ def _change(pair: Pair, group: Group, tallies: Mapping[str, Tally], bars: Bars) 
         after=after,
         messages=group.messages,
         conversations=group.conversations,
-        lost=_lost(before, pair),
+        lost=_lost(before, pair, group),
         outcomes=dict(sorted(group.outcomes.items())),
         examples=tuple(map(_example, group.kept)),
     )
@@ -199,13 +199,16 @@ def _sort(before: Reaction, after: Reaction) -> Sort:
     return "answered" if before.unserved and after.served else "other"
 
 
-def _lost(before: Side, pair: Pair) -> bool:
-    """Whether the edit does these messages harm: docs/replay.md, "What counts as lost"."""
+def _lost(before: Side, pair: Pair, group: Group) -> int:
+    """To how many of the messages the edit does harm: docs/replay.md, "What counts as lost"."""
     if not pair.before.served or pair.before == pair.after:
-        return False
+        return 0
     if not pair.after.served or pair.before.kind == "wished" or _talked_away(pair.before, pair.after):
-        return True
-    return any(one.good and one.template not in pair.after.templates for one in before.records)
+        return group.messages
+    left = [one for one in before.records if one.template not in pair.after.templates]
+    if any(one.good for one in left):
+        return group.messages
+    return group.confirmed if left else 0
 
 
 def _talked_away(before: Reaction, after: Reaction) -> bool:

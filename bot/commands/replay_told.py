@@ -73,7 +73,7 @@ def _change(change: Change) -> Iterator[str]:
     yield ""
     where = f"{_count(change.messages, 'message')} in {_count(change.conversations, 'conversation')}"
     arrow = _side(change.before) if change.sort == "reworded" else _arrow(change)
-    yield f"  {arrow}: {where}{' (lost)' if change.lost else ''}"
+    yield f"  {arrow}: {where}{f', {change.lost:,} lost' if change.lost else ''}"
     records = {one.template: one for side in (change.before, change.after) for one in side.records}
     yield from (f"      {_record(one)}" for one in records.values() if one.sent)
     if change.outcomes:
