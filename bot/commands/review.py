@@ -24,7 +24,7 @@ from bot.commands import accepting
 from bot.commands.project import about_a_project, within
 from bot.commands.review_told import TEXTS, Part, told
 from bot.commands.since import Since, now
-from bot.commands.wording import share
+from bot.commands.wording import course, share
 from bot.config import Config
 from bot.content.catalog import load
 from bot.content.snapshot import Content
@@ -37,7 +37,7 @@ from bot.storage.sqlite import SqliteDatabase
 _WIDTH = 120
 # The table with all its columns needs so many.
 _WIDE = 110
-_COLUMNS = ("template", "mode", "to gain", "sent", "floor", "ceiling", "response", "owner")
+_COLUMNS = ("template", "mode", "to gain", "sent", "floor", "ceiling", "response", "by week", "owner")
 _IN_THE_TABLE = 20
 _TOPICS = 5
 
@@ -162,8 +162,9 @@ def _table(templates: Iterable[TemplateReview], wide: bool) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column("template", no_wrap=True)
     table.add_column("mode", no_wrap=True)
-    for name in _COLUMNS[2:-1]:
+    for name in _COLUMNS[2:-2]:
         table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("by week", no_wrap=True)
     if wide:
         table.add_column("owner", overflow="fold")
     for row in _rows(templates, wide):
@@ -180,7 +181,8 @@ def _rows(templates: Iterable[TemplateReview], interval: bool = True) -> Iterato
     for one in templates:
         bot = one.figures.bot
         rates = (share(bot.floor, interval), share(bot.ceiling, interval), share(bot.response, False))
-        yield one.template, one.mode or "–", str(one.gain), str(bot.sent), *rates, one.owner or "–"
+        weeks = course([week.figures.ceiling for week in one.history.weeks])
+        yield one.template, one.mode or "–", str(one.gain), str(bot.sent), *rates, weeks, one.owner or "–"
 
 
 def _hints(found: Found, alone: bool) -> Iterator[str]:

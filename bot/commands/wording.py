@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from bot.model import Millis
 from bot.templates.evidence import Share
+
+_BARS = "▁▂▃▄▅▆▇█"
 
 
 def share(one: Share, interval: bool = True) -> str:
@@ -14,6 +17,11 @@ def share(one: Share, interval: bool = True) -> str:
         return "–"
     text = f"{one.value:.0%}".replace("%", " %")
     return f"{text} ({one.low * 100:.0f}–{one.high * 100:.0f})" if interval else text
+
+
+def course(shares: Sequence[Share]) -> str:
+    """The last eight shares as a row of bars, oldest first: ▁ is none, █ is all, · nothing to share."""
+    return "".join("·" if one.value is None else _BARS[round(one.value * 7)] for one in shares[-8:])
 
 
 def number(count: int, noun: str, plural: str = "") -> str:
