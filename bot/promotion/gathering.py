@@ -102,8 +102,7 @@ def _evidence(counted: Sequence[Send], hashes: frozenset[str], usual: float | No
     predecessor = _counts(before)
     return Evidence(
         operators=_use(one for one in counted if one.by_operator and one.revision in hashes),
-        trial=tuple(one.outcome for one in current if one.mode == "trial"),
-        auto=tuple(one.outcome for one in current if one.mode == "auto"),
+        alone=tuple((one.mode, one.outcome) for one in current if one.mode in ("trial", "auto")),
         predecessor=predecessor if predecessor.of else None,
         usual_response=usual,
     )

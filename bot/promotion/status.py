@@ -129,7 +129,7 @@ def _status(
         mode=mode,
         standing=standing(mode, edited, rules.bars, shares),
         evidence=evidence,
-        tally=tally((*evidence.trial, *evidence.auto)),
+        tally=tally(evidence.outcomes),
         proposal=propose(situation, rules.bars),
         risk=template.risk,
         owner=template.owner,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.bars import Bars
-from bot.model import Outcome
+from bot.model import Mode, Outcome
 from bot.templates.evidence import Tally, counted, tally
 from bot.templates.sequential import Counts, above_bar, above_bar_if_unhappy_leave, no_use_going_on
 from bot.templates.slipping import watch_template
@@ -41,16 +41,30 @@ UNUSED = OperatorUse()
 class Evidence:
     """What is known about the revisions in force, since the template was last taken back.
 
-    `trial` and `auto` are the settled outcomes of the bot's own answers in that mode, in the order in which
-    they were sent. `predecessor` counts the bot's answers of the revisions that these replaced.
-    `usual_response` is the share of satisfied customers who say so on these channels, None if not known.
+    `alone` has the bot's own answers whose outcome has settled, in the order in which they were sent, each
+    with the mode that it was sent in. `predecessor` counts the bot's answers of the revisions that these
+    replaced. `usual_response` is the share of satisfied customers who say so on these channels, None if not known.
     """
 
     operators: OperatorUse = UNUSED
-    trial: tuple[Outcome, ...] = ()
-    auto: tuple[Outcome, ...] = ()
+    alone: tuple[tuple[Mode, Outcome], ...] = ()
     predecessor: Counts | None = None
     usual_response: float | None = None
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """What became of the bot's own answers, in the order of sending."""
+        return tuple(outcome for _, outcome in self.alone)
+
+    @property
+    def trial(self) -> tuple[Outcome, ...]:
+        """What became of those that were sent in trial."""
+        return tuple(outcome for mode, outcome in self.alone if mode == "trial")
+
+    @property
+    def auto(self) -> tuple[Outcome, ...]:
+        """What became of those that were sent in auto."""
+        return tuple(outcome for mode, outcome in self.alone if mode == "auto")
 
 
 NO_EVIDENCE = Evidence()
@@ -113,14 +127,14 @@ def _too_little_said(outcomes: Tally, usual: float | None, bars: Bars) -> str:
 
 def failing(evidence: Evidence, bars: Bars) -> Finding:
     """Whether the bot's own answers have become, or always were, clearly worse than they should be."""
-    helped = counted(evidence.trial) + counted(evidence.auto)
+    helped = counted(evidence.outcomes)
     seen = watch_template(helped, bars, evidence.predecessor)
     if seen.alarm is None:
         return Finding(False, "Nothing points to a fall.")
     run = helped[seen.since : seen.alarm + 1]
     usual = _percent(1 - seen.level)
-    worse = f"{run.count(False)} of {len(run)} answers with a known end did not help, where {usual} would be usual"
-    return Finding(True, f"{worse}; it is clearly failing.")
+    worse = f"{run.count(False)} of {len(run)} answers with a known end did not help"
+    return Finding(True, f"{worse}, where {usual} would be usual; it is clearly failing.")
 
 
 def futile(evidence: Evidence, bars: Bars) -> Finding:
