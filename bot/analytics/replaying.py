@@ -173,7 +173,7 @@ class _Replaying:
             async with asyncio.TaskGroup() as group:
                 for _ in range(processes):
                     group.create_task(self._work(first))
-        except* FrontdeskError as failed:
+        except BaseExceptionGroup as failed:
             raise _first_of(failed) from None
         return self._found
 
@@ -197,7 +197,7 @@ class _Replaying:
             return read
 
 
-def _first_of(failed: BaseExceptionGroup[FrontdeskError]) -> BaseException:
+def _first_of(failed: BaseExceptionGroup[BaseException]) -> BaseException:
     first: BaseException = failed
     while isinstance(first, BaseExceptionGroup):
         first = first.exceptions[0]

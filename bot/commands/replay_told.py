@@ -64,7 +64,7 @@ def _summary(replayed: Replayed, seconds: float) -> Iterator[str]:
         share = _percent(replayed.otherwise_recorded / replayed.conversations)
         count = _count(replayed.otherwise_recorded, "conversation")
         yield ""
-        yield f"In {count} ({share}) the content of today sends other templates than were sent then."
+        yield f"In {count} ({share}), today's content and modes send other templates than were sent then."
     if replayed.failed:
         yield f"The engine broke at {_count(replayed.failed, 'step')}; please report this."
 
@@ -101,7 +101,9 @@ def _side(side: Side) -> str:
 
 
 def _record(record: Record) -> str:
-    good = ", a good record" if record.good else ""
+    good = (
+        f"; a good record: {record.helped:,} of {record.known:,} known to have helped" if record.good else ""
+    )
     return (
         f"{record.template}: floor {_rate(record.floor)}, ceiling {_rate(record.ceiling)}, "
         f"survey answered by {_rate(record.response)}{good}"

@@ -166,6 +166,18 @@ async def test_who_cancels_leaves_no_process_behind(
     assert no_child_is_left()
 
 
+async def test_what_is_raised_while_progress_is_told_comes_out_as_it_is(
+    database: SqliteDatabase, content: Content, folder: Path
+) -> None:
+    def stop(done: int, total: int) -> None:
+        raise LookupError("enough")
+
+    before = await knowing(content, folder / "models")
+    with pytest.raises(LookupError, match="enough"):
+        await replay_edit(database, before, content, *EVER, stop, cache=folder / "models")
+    assert no_child_is_left()
+
+
 async def test_a_process_that_dies_is_a_sentence(
     database: SqliteDatabase, content: Content, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
