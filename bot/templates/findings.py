@@ -43,7 +43,8 @@ class Evidence:
 
     `alone` has the bot's own answers whose outcome has settled, in the order in which they were sent, each
     with the mode that it was sent in. `predecessor` counts the bot's answers of the revisions that these
-    replaced. `usual_response` is the share of satisfied customers who say so on these channels, None if not known.
+    replaced. `usual_response` is the share of satisfied customers who say so on these channels, None if it
+    is not known.
     """
 
     operators: OperatorUse = UNUSED
