@@ -6,7 +6,7 @@
 3. The status moves only along the table (`Talk` checks every step).
 4. With the bot, no message stays without a reply, unless an action is still running.
 5. The same step twice gives the same.
-6. An outcome that is settled stays settled, but for the ledger's rules 3, 6 and 7.
+6. An outcome that is settled stays settled, but for the ledger's rules 3, 6, 7 and 11.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from bot.conversations.engine import step
 from bot.conversations.events import (
     ActionFinished,
     ButtonPressed,
+    ConversationExcluded,
     CustomerLeft,
     CustomerSaid,
     Event,
@@ -57,6 +58,7 @@ PAYLOADS = [
     "/none",
     "/human",
     "/bot",
+    "/restart",
     "/value small",
     "/value ?",
     "/intent stock",
@@ -91,6 +93,8 @@ events: st.SearchStrategy[Event] = st.one_of(
             OperatorReleased(at=0, operator="o1"),
             OperatorReturned(at=0, operator="o1", name="Bo"),
             OperatorClosed(at=0, operator="o1", name="Bo", reason="solved"),
+            OperatorClosed(at=0, operator="o1", name="Bo", reason="Spam", excluded="spam"),
+            ConversationExcluded(at=0, excluded="operator_test"),
         ]
     ),
 )
@@ -153,6 +157,6 @@ def check(talk: Talk, event: Event, before: Conversation) -> None:
         assert after.paused is None and not after.waiting_questions
     for old, new in zip(before.sent, after.sent, strict=False):
         assert new.id == old.id
-        assert new.outcome in SETTLED.get(old.outcome, {new.outcome})
+        assert new.outcome in ({"excluded"} if after.excluded else SETTLED.get(old.outcome, {new.outcome}))
     if after.status == "closed":
         assert all(answer.outcome != "pending" for answer in after.sent)

@@ -68,3 +68,50 @@ async def test_opening_tells_which_migrations_ran(tmp_path: Path) -> None:
     await second.open()
     await second.close()
     assert second.migrated == ()
+
+
+def test_what_the_ledger_knew_before_survives(connection: sqlite3.Connection) -> None:
+    migrations = load_migrations()
+    migrate(connection, migrations[:2])
+    connection.execute("INSERT INTO customers VALUES ('k', 'web', '', 'x', '', '', 0, '{}', 'en', NULL, 0)")
+    conversation = (
+        "INSERT INTO conversations VALUES (?, 'k', 'web', '', ?, 'en', 1, 1, 1, '{}', ?, 0, 5, ?, ?, ?)"
+    )
+    for row in (
+        ("open", "with_bot", 0, None, "", ""),
+        ("left", "closed", 0, 5, "customer", "left"),
+        ("done", "closed", 0, 6, "operator", "solved"),
+        ("quiet", "closed", 1, 7, "silence", "silence"),
+    ):
+        connection.execute(conversation, row)
+    answer = (
+        "INSERT INTO answers VALUES"
+        " (?, 'left', 1, 't', 'r', '', 'auto', 'web', 'en', 'i', 'x', 1, '[]', 1, NULL, 0)"
+    )
+    for id, cause, actor in (
+        ("small", "The template answers no question of its own.", ""),
+        ("test", "The conversation is a test.", ""),
+        ("hand", "Why.", "person:Ana"),
+    ):
+        connection.execute(answer, (id,))
+        connection.execute("INSERT INTO outcomes VALUES (?, 1, 'pending', 'sent', '', '', 0)", (id,))
+        connection.execute("INSERT INTO outcomes VALUES (?, 2, 'excluded', ?, ?, '', 0)", (id, cause, actor))
+    assert migrate(connection, migrations[:3]) == ("0003_ledger",)
+    kinds = connection.execute(
+        "SELECT answer_id, kind, event_number FROM outcomes WHERE number = 2 ORDER BY 1"
+    )
+    assert kinds.fetchall() == [
+        ("hand", "by_hand", None),
+        ("small", "small_talk", None),
+        ("test", "test", None),
+    ]
+    assert connection.execute("SELECT DISTINCT kind FROM outcomes WHERE number = 1").fetchall() == [("",)]
+    assert connection.execute("SELECT id FROM conversations WHERE excluded = 'test'").fetchall() == [
+        ("quiet",)
+    ]
+    closes = connection.execute("SELECT conversation_id, cause, actor, reason, at FROM closes ORDER BY at")
+    assert closes.fetchall() == [
+        ("left", "customer_left", "customer", "", 5),
+        ("done", "operator", "operator", "solved", 6),
+        ("quiet", "silence", "silence", "", 7),
+    ]
