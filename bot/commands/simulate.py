@@ -61,7 +61,8 @@ def _told(done: Simulated, path: Path, seconds: float) -> Iterator[str]:
     if hidden.slipping:
         day = datetime.fromtimestamp(hidden.slips_at / 1000, UTC)
         yield f"Hidden in them: `{hidden.slipping}` helps until {day:%Y-%m-%d} and seldom from then on."
-    yield "Look at them with `frontdesk report` and `frontdesk templates`. For the console: `frontdesk operator add NAME --role admin`."
+    yield "Look at them with `frontdesk report`, `frontdesk review` and `frontdesk templates`."
+    yield "For the console: `frontdesk operator add NAME --role admin`."
 
 
 @contextmanager
