@@ -92,7 +92,7 @@ class _Group:
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """What drafts are made beside: the content, its examples by language, and what operators say everywhere."""
+    """The content, its examples by language, and what operators say to all kinds of questions."""
 
     content: Content
     known: Mapping[Language, Collection[drafts.Form]]

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TypeAlias
 
 from bot.analytics.phrased import form, misspelt, readings
+from bot.analytics.smallwords import small_words
 from bot.content import placeholders
 from bot.content.snapshot import Content
 from bot.model import Language
-from bot.text.language import SMALL_WORDS
 from bot.text.masking import has_masks
 from bot.text.stems import stem
 from bot.text.tokens import is_word, words
@@ -47,7 +46,7 @@ class Draft:
 
 def name(typical: str, phrasings: Sequence[str], language: Language, taken: Collection[str]) -> str:
     """A name out of the words that most phrasings share, in the order of the typical one; none of `taken`."""
-    small = _small(language)
+    small = small_words(language)
     read = readings([typical, *phrasings], language)
     counts = Counter(one for reading in read[1:] for one in {stem(word, language) for word in reading})
     telling = [word for word in dict.fromkeys(read[0]) if is_word(word) and word not in small]
@@ -88,13 +87,8 @@ def known_examples(content: Content, language: Language) -> frozenset[Form]:
 
 def _telling(reading: Sequence[str], language: Language) -> Form:
     """The stems of a message, without small words if it has others."""
-    small = _small(language)
+    small = small_words(language)
     return form([word for word in reading if word not in small] or reading, language)
-
-
-@lru_cache(maxsize=32)
-def _small(language: Language) -> frozenset[str]:
-    return frozenset(words(SMALL_WORDS.get(language, ""), language))
 
 
 def written(text: str) -> str:

@@ -16,12 +16,12 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from bot.analytics.smallwords import small_words
 from bot.spelling.typos import Corrector
 from bot.spelling.vocabulary import learn_vocabulary
-from bot.text.language import SMALL_WORDS
 from bot.text.plain import Plainness, has_list, plainness
 from bot.text.stems import stem
-from bot.text.tokens import words
+from bot.text.tokens import SIGNS, words
 from bot.text.vectors import WordVectors, word_vectors
 
 Floats = npt.NDArray[np.float32]
@@ -48,12 +48,12 @@ def readings(texts: Sequence[str], language: str) -> list[tuple[str, ...]]:
 
 def form(reading: Iterable[str], language: str) -> tuple[str, ...]:
     """What is left of a message when order, repetition, signs and endings of words do not count."""
-    return tuple(sorted({stem(word, language) for word in reading if word.isalnum()}))
+    return tuple(sorted({stem(word, language) for word in reading if word not in SIGNS}))
 
 
 def vectors(found: Sequence[Sequence[str]], language: str) -> Floats:
     """A vector of length 1 for each reading, `(messages, size)`; zeros for one without words."""
-    stems = [sorted({stem(word, language) for word in one if word.isalnum()}) for one in found]
+    stems = [sorted({stem(word, language) for word in one if word not in SIGNS}) for one in found]
     weights = _weights(stems, language)
     numbers = {one: n for n, one in enumerate(sorted(weights))}
     table = np.stack([_spread(one, weights[one]) for one in numbers]) if numbers else _none()
@@ -100,7 +100,7 @@ def _before(one: str, language: str) -> float:
 
 @lru_cache(maxsize=32)
 def _small_stems(language: str) -> frozenset[str]:
-    return frozenset(stem(word, language) for word in words(SMALL_WORDS.get(language, ""), language))
+    return frozenset(stem(word, language) for word in small_words(language))
 
 
 def _spread(one: str, weight: float) -> Floats:

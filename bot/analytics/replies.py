@@ -17,10 +17,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.analytics.phrased import Floats, readings, vectors
+from bot.analytics.smallwords import small_words
 from bot.model import Language
-from bot.text.language import SMALL_WORDS
 from bot.text.masking import has_masks, masked, personal
-from bot.text.tokens import words
+from bot.text.tokens import SIGNS, words
 
 # Sentences nearer than this say the same; chosen by reading what comes out for invented operators.
 SAME = 0.55
@@ -31,6 +31,11 @@ MOST_REPLIES = 200
 # What stands in the replies of so many conversations, and in a fifth of all, is not about one customer.
 _PUBLIC, _PUBLIC_SHARE = 3, 0.2
 _SENTENCE = re.compile(r"(?<=[.!?。…])\s+|\s*\n+\s*")
+_GREETING = re.compile(
+    r"(?:hi|hello|hey|dear|hej|hallå|tjena|bună|buna|salut|привет|здравствуйте|merhaba|selam|สวัสดี)"
+    r"(?!\w)[^,.!?\n]{0,30}[,!]\s+",
+    re.IGNORECASE,
+)
 # What is said to so many different questions, and to so large a share of all, answers none of them.
 _EVERYWHERE, _EVERYWHERE_SHARE = 4, 0.15
 # A first or last sentence of up to so many words is a greeting or a closing, where there is but one reply.
@@ -104,8 +109,18 @@ def _all_personal(reply: Reply) -> list[str]:
 
 
 def _sentences(texts: Sequence[str], elsewhere: Collection[str]) -> list[str]:
-    cut = [line.strip() for text in texts for line in _SENTENCE.split(text)]
+    whole = [line.strip() for text in texts for line in _SENTENCE.split(text)]
+    cut = [part for line in whole for part in _greeting_apart(line)]
     return [line for line in cut if any(map(str.isalnum, line)) and _plain(line) not in elsewhere]
+
+
+def _greeting_apart(line: str) -> tuple[str, ...]:
+    """`Hi Anna, we do` as two: the greeting, and what is said."""
+    greeting = _GREETING.match(line)
+    if greeting is None:
+        return (line,)
+    rest = line[greeting.end() :]
+    return greeting.group().strip(), rest[:1].upper() + rest[1:]
 
 
 def _plain(line: str) -> str:
@@ -156,11 +171,11 @@ def _impersonal(lines: Sequence[str]) -> list[str]:
 
 
 def _without_courtesy(lines: Sequence[str], language: Language) -> list[str]:
-    small = frozenset(words(SMALL_WORDS.get(language, ""), language))
+    small = small_words(language)
     kept = [
         line
         for line in lines
-        if len(found := [word for word in words(line, language) if word.isalnum()]) > _COURTESY
+        if len(found := [word for word in words(line, language) if word not in SIGNS]) > _COURTESY
         or not small.intersection(found)
     ]
     return kept or list(lines)

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.analytics.smallwords import small_words
 from bot.conversations.handing_over import NOT_UNDERSTOOD, no_answer_to
 from bot.model import Language, Millis
-from bot.text.language import SMALL_WORDS
 from bot.text.tokens import is_word, words
 
 Why = Literal["rephrased", "none_of_these", "not_understood", "no_answer"]
@@ -122,7 +122,7 @@ def asks(text: str, language: Language, phrases: Phrases) -> bool:
     """Whether a message may be a question at all: it has a word that is no small one, and is no reply."""
     if text.startswith("/") or text.strip().casefold() in phrases.none_of_these:
         return False
-    small = _small(language)
+    small = small_words(language)
     return any(is_word(word) and word not in small for word in words(text, language))
 
 
@@ -221,7 +221,3 @@ def _answered_next(thread: Thread, turns: Sequence[Turn]) -> tuple[str, ...]:
         if one.substantive and not one.by_operator and one.at in moments
     )
     return tuple(dict.fromkeys(found))[:1]
-
-
-def _small(language: Language) -> frozenset[str]:
-    return frozenset(words(SMALL_WORDS.get(language, ""), language))

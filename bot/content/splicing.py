@@ -27,7 +27,9 @@ Value: TypeAlias = "str | Sequence[Value] | Mapping[str, Value]"
 _STEP = 2
 _WIDTH = 10_000
 # Read as something else than a text by one YAML reader or another.
-_SURPRISING = re.compile(r"(?:y|n|yes|no|on|off|true|false|null|~|[\d.,:_+\-eExX]+)?", re.IGNORECASE)
+_SURPRISING = re.compile(
+    r"(?:y|n|yes|no|on|off|true|false|null|~|[.+-]|(?=.*\d)[\d.,:_+\-eExX]+)?", re.IGNORECASE
+)
 # In double quotes YAML takes these for the end of a line, and JSON does not.
 _LINE_ENDS = {"\u0085": "\\N", "\u2028": "\\L", "\u2029": "\\P", "\ufeff": "\\ufeff", "\u007f": "\\x7f"}
 
@@ -222,7 +224,8 @@ def _marked(value: Value) -> Any:
 def _styled(value: str) -> Any:
     if _literal(value):
         return LiteralScalarString(value)
-    return DoubleQuotedScalarString(value) if _SURPRISING.fullmatch(value) else value
+    plain_to_all = value.isprintable() and not _SURPRISING.fullmatch(value)
+    return value if plain_to_all else DoubleQuotedScalarString(value)
 
 
 def _literal(value: str) -> bool:
