@@ -40,6 +40,7 @@ from bot.storage.sqlite import SqliteDatabase
 from bot.storage.wakes import InProcessBus
 from bot.studio.api import Studio
 from bot.studio.api import routes as studio_routes
+from bot.studio.editing import Editing
 from handoff.acts import Acts
 from handoff.api import Console
 from handoff.api import routes as console_routes
@@ -227,6 +228,7 @@ class App:
             accounts=self.accounts,
             knowledge=self.knowledge,
             promotions=self.promotions,
+            editing=Editing(self.config, self.database, self.knowledge, self.bus, self.clock),
             bars=self.config.lifecycle.bars,
             clock=self.clock,
             public_url=self.config.server.public_url,

@@ -46,9 +46,25 @@ export class Api {
     return this.send<T>(`${this.root}/${path}`, body);
   }
 
+  /** Posts, and hands over each line of JSON of the answer as it comes. */
+  async lines<T>(path: string, body: unknown, onLine: (line: T) => void, signal?: AbortSignal): Promise<void> {
+    const response = await this.open(`${this.root}/${path}`, { ...this.posted(body), signal });
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    let rest = "";
+    for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+      const lines = (rest + part.value).split("\n");
+      rest = lines.pop() ?? "";
+      for (const line of lines) if (line) onLine(JSON.parse(line) as T);
+    }
+  }
+
   private send<T>(path: string, body: unknown): Promise<T> {
+    return this.request<T>(path, this.posted(body));
+  }
+
+  private posted(body: unknown): RequestInit {
     const headers = { "Content-Type": "application/json", "X-CSRF-Token": this.csrf };
-    return this.request<T>(path, { method: "POST", headers, body: JSON.stringify(body) });
+    return { method: "POST", headers, body: JSON.stringify(body) };
   }
 
   private remember(person: Person): Person {
@@ -57,15 +73,20 @@ export class Api {
   }
 
   private async request<T>(path: string, init: RequestInit): Promise<T> {
+    return (await (await this.open(path, init)).json().catch(() => ({}))) as T;
+  }
+
+  /** The server's answer. Throws a `Failure` with its words if it refuses. */
+  private async open(path: string, init: RequestInit): Promise<Response> {
     let response: Response;
     try {
       response = await fetch(path, { credentials: "same-origin", cache: "no-store", ...init });
     } catch {
       throw new Failure(0, "The server cannot be reached.");
     }
-    const body = await response.json().catch(() => ({}));
-    if (response.ok) return body as T;
+    if (response.ok) return response;
     if (response.status === 401 && path !== `${SIGNING}/login` && this.csrf) this.onSignedOut();
+    const body = await response.json().catch(() => ({}));
     throw new Failure(response.status, sentence(body) ?? `The server answered with ${response.status}.`);
   }
 }

@@ -6,7 +6,7 @@ Signing in is the console's: one session opens both.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import get_args
 
@@ -29,6 +29,8 @@ from bot.promotion.promotions import Promotions
 from bot.promotion.status import Status
 from bot.storage.database import Database, Transaction
 from bot.studio import templates
+from bot.studio.editing import Editing
+from bot.studio.edits import Edits
 from bot.studio.review import Reviews, review_json, said, titles, topics_json
 from bot.studio.templates import Period, Seen
 
@@ -39,6 +41,10 @@ LONGEST_DAYS = 365
 LONGEST_REASON = 500
 
 
+OfTemplate = Callable[[web.Request, Session, str], Awaitable[web.StreamResponse]]
+OfPeriod = Callable[[web.Request, Session, Content, Period], Awaitable[web.StreamResponse]]
+
+
 @dataclass(frozen=True, slots=True)
 class Studio:
     """All that the studio's addresses need."""
@@ -47,6 +53,7 @@ class Studio:
     accounts: Accounts
     knowledge: Callable[[], Knowledge]
     promotions: Promotions
+    editing: Editing
     bars: Bars
     clock: Callable[[], Millis]
     public_url: str | None = None
@@ -57,6 +64,7 @@ def routes(studio: Studio) -> list[web.RouteDef]:
     guard = Guard(studio.accounts, studio.public_url)
     about = _Templates(studio)
     weekly = _Weekly(studio, about.reviews)
+    edits = Edits(studio.editing, about.reviews, studio.bars)
 
     def admitted(handler: HandlerOfSession) -> Handler:
         async def checked(request: web.Request, session: Session) -> web.StreamResponse:
@@ -82,6 +90,9 @@ def routes(studio: Studio) -> list[web.RouteDef]:
         web.post(f"{api}/templates/{{name}}/mode", admitted(about.change)),
         web.get(f"{api}/review", admitted(weekly.review)),
         web.get(f"{api}/unanswered", admitted(weekly.unanswered)),
+        web.post(f"{api}/templates/{{name}}/replay", admitted(about.named(edits.replay))),
+        web.post(f"{api}/templates/{{name}}/publish", admitted(about.named(edits.publish))),
+        web.post(f"{api}/unanswered/{{id}}/accept", admitted(weekly.within(edits.accept))),
     ]
 
 
@@ -120,6 +131,17 @@ class _Templates:
         own = next((one for one in reviewed.templates if one.template == name), None)
         return answer({**shown, "titles": titles(content), "said": said(own) if own else None})
 
+    def named(self, handler: OfTemplate) -> HandlerOfSession:
+        """The handler with the name of a template that there is."""
+
+        async def checked(request: web.Request, session: Session) -> web.StreamResponse:
+            name = request.match_info["name"]
+            if name not in self._studio.knowledge().content.templates:
+                raise NotFound(f"There is no template {name}.")
+            return await handler(request, session, name)
+
+        return checked
+
     async def change(self, request: web.Request, session: Session) -> web.Response:
         body = await forms.read(request)
         operator = session.operator
@@ -148,6 +170,15 @@ class _Weekly:
         content = self._studio.knowledge().content
         found = await self._reviews.review(content, _period(request, self._studio.clock()))
         return answer(review_json(content, found))
+
+    def within(self, handler: OfPeriod) -> HandlerOfSession:
+        """The handler with the content in force and the period that is asked about."""
+
+        async def told(request: web.Request, session: Session) -> web.StreamResponse:
+            period = _period(request, self._studio.clock())
+            return await handler(request, session, self._studio.knowledge().content, period)
+
+        return told
 
     async def unanswered(self, request: web.Request, session: Session) -> web.Response:
         content = self._studio.knowledge().content

@@ -87,11 +87,11 @@ def _steps(counts: Mapping[str, int]) -> list[Json]:
     ]
 
 
-def outcomes(figures: Figures) -> list[Json]:
+def outcomes(counts: Mapping[Outcome, int]) -> list[Json]:
     """How many answers have which outcome, and their share of all."""
-    total = sum(figures.outcomes.values())
+    total = sum(counts.values())
     return [
-        {"outcome": outcome, "count": figures.outcomes.get(outcome, 0), "share": count / total}
+        {"outcome": outcome, "count": count, "share": count / total}
         for outcome in OUTCOMES
-        if (count := figures.outcomes.get(outcome, 0))
+        if (count := counts.get(outcome, 0))
     ]

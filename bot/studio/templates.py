@@ -151,7 +151,7 @@ def one(
         "to_gain": found.bot.lost,
         "weeks": shown.weeks(found.weeks),
         "funnel": shown.steps_of_template(found.bot),
-        "outcomes": shown.outcomes(found.bot),
+        "outcomes": shown.outcomes(found.bot.outcomes),
         "operators": {
             "as_suggested": found.operators.as_suggested,
             "edited": found.operators.edited,

@@ -20,7 +20,7 @@ Open = Callable[..., Awaitable[Somebody]]
 MODE = f"templates/{ON_TRIAL}/mode"
 
 
-@pytest.mark.parametrize("path", ["templates", f"templates/{ON_TRIAL}"])
+@pytest.mark.parametrize("path", ["templates", f"templates/{ON_TRIAL}", "review", "unanswered"])
 async def test_only_those_who_look_after_the_content_get_in(app: App, somebody: Open, path: str) -> None:
     stranger = Somebody(app)
     assert (await stranger.get(path))[0] == 401
@@ -118,3 +118,20 @@ async def test_who_is_refused_is_told_why(app: App, somebody: Open) -> None:
 async def last_mode(app: App, template: str) -> str:
     found = await app.database.read(changes)
     return found[template][-1].mode
+
+
+async def test_the_review_is_that_of_the_database(app: App, somebody: Open) -> None:
+    _, found = await (await somebody("editor")).get("review")
+    gains = [one["gain"] for one in found["templates"]]
+    assert gains == sorted(gains, reverse=True) and gains[0] > 0
+    assert any(one["notes"] for one in found["templates"])
+    assert all(found["titles"][pair["one"]] for pair in found["pairs"])
+    _, one = await (await somebody("lead")).get(f"templates/{found['templates'][0]['template']}")
+    assert one["said"]["notes"] == found["templates"][0]["notes"]
+
+
+async def test_unanswered_questions_come_with_drafts(app: App, somebody: Open) -> None:
+    _, found = await (await somebody("editor")).get("unanswered")
+    asked = [topic["conversations"] for topic in found["topics"]]
+    assert asked == sorted(asked, reverse=True) and found["all"] >= len(asked) > 0
+    assert all(topic["draft"]["intent"] for topic in found["topics"])

@@ -43,5 +43,5 @@ function Found({ api, days, part }: { api: Api; days: number; part: Part }) {
 
 function Topics({ api, days }: { api: Api; days: number }) {
   const loaded = useLoaded<Unanswered>(api, `unanswered?days=${days}`);
-  return <Shown of={loaded}>{(found) => <UnansweredList api={api} found={found} onAccepted={loaded.again} />}</Shown>;
+  return <Shown of={loaded}>{(found) => <UnansweredList api={api} found={found} days={days} onAccepted={loaded.again} />}</Shown>;
 }

@@ -8,10 +8,11 @@ import { count, day, languageName, percent, W } from "./words";
 interface Props {
   api: Api;
   found: Unanswered;
+  days: number;
   onAccepted: () => Promise<void>;
 }
 
-export function UnansweredList({ api, found, onAccepted }: Props) {
+export function UnansweredList({ api, found, days, onAccepted }: Props) {
   const [said, setSaid] = useState("");
   const most = Math.max(1, ...found.topics.map((topic) => topic.conversations));
   return (
@@ -28,6 +29,7 @@ export function UnansweredList({ api, found, onAccepted }: Props) {
             topic={topic}
             most={most}
             titles={found.titles}
+            days={days}
             onAccepted={async (sentence) => {
               setSaid(sentence);
               await onAccepted();
@@ -44,10 +46,11 @@ interface OneProps {
   topic: Topic;
   most: number;
   titles: Record<string, string>;
+  days: number;
   onAccepted: (sentence: string) => Promise<void>;
 }
 
-function One({ api, topic, most, titles, onAccepted }: OneProps) {
+function One({ api, topic, most, titles, days, onAccepted }: OneProps) {
   const [open, setOpen] = useState(false);
   const others = topic.phrasings.filter((one) => one.text !== topic.typical);
   return (
@@ -86,14 +89,15 @@ function One({ api, topic, most, titles, onAccepted }: OneProps) {
           {W.draft}
         </button>
       </p>
-      {open && <DraftForm api={api} topic={topic} titles={titles} onAccepted={onAccepted} />}
+      {open && <DraftForm api={api} topic={topic} titles={titles} days={days} onAccepted={onAccepted} />}
     </li>
   );
 }
 
-function DraftForm({ api, topic, titles, onAccepted }: Omit<OneProps, "most">) {
+function DraftForm({ api, topic, titles, days, onAccepted }: Omit<OneProps, "most">) {
   const id = useId();
   const { draft } = topic;
+  const isNew = draft.is_new || topic.intent !== "";
   const [problems, setProblems] = useState<Problem[]>([]);
   const [error, setError] = useState("");
   const [busy, setBusy] = useState(false);
@@ -102,20 +106,19 @@ function DraftForm({ api, topic, titles, onAccepted }: Omit<OneProps, "most">) {
     event.preventDefault();
     const form = new FormData(event.currentTarget as HTMLFormElement);
     const body = {
-      intent: draft.is_new ? String(form.get("intent")).trim() : draft.intent,
+      name: String(form.get("name") ?? "").trim(),
       examples: String(form.get("examples")).split("\n").map((line) => line.trim()).filter(Boolean),
       text: String(form.get("text") ?? "").trim(),
     };
     setBusy(true);
     setError("");
     try {
-      const days = new URLSearchParams({ days: "30" });
-      const answer = await api.post<{ sentence: string; problems: Problem[]; written: boolean }>(
-        `unanswered/${topic.id}/accept?${days}`,
+      const answer = await api.post<{ written: boolean; problems: Problem[]; files: string[] }>(
+        `unanswered/${topic.id}/accept?days=${days}`,
         body,
       );
       setProblems(answer.problems);
-      if (answer.written) await onAccepted(answer.sentence);
+      if (answer.written) await onAccepted(W.accepted(topic.typical, answer.files));
     } catch (failure) {
       setError(failure instanceof Failure ? failure.message : String(failure));
     }
@@ -124,10 +127,10 @@ function DraftForm({ api, topic, titles, onAccepted }: Omit<OneProps, "most">) {
 
   return (
     <form class="draft" onSubmit={submit} aria-label={`${W.draft}: ${topic.typical}`} aria-busy={busy}>
-      {draft.is_new ? (
+      {isNew ? (
         <div class="field">
-          <label for={`${id}-intent`}>{W.draftName}</label>
-          <input id={`${id}-intent`} name="intent" value={draft.intent} required pattern="[a-z0-9_]+" aria-describedby={`${id}-name-hint`} />
+          <label for={`${id}-name`}>{W.draftName}</label>
+          <input id={`${id}-name`} name="name" defaultValue={draft.template} required pattern="[a-z0-9_]+" aria-describedby={`${id}-name-hint`} />
           <p class="hint" id={`${id}-name-hint`}>
             {W.draftNameHint}
           </p>
@@ -149,7 +152,7 @@ function DraftForm({ api, topic, titles, onAccepted }: Omit<OneProps, "most">) {
           {W.examplesHint}
         </p>
       </div>
-      {(draft.is_new || draft.text) && (
+      {isNew && (
         <div class="field">
           <label for={`${id}-text`}>{W.answer}</label>
           <textarea
@@ -157,7 +160,7 @@ function DraftForm({ api, topic, titles, onAccepted }: Omit<OneProps, "most">) {
             name="text"
             rows={5}
             lang={draft.language}
-            required={draft.is_new}
+            required
             aria-describedby={`${id}-text-hint`}
             defaultValue={draft.text}
           />
@@ -172,7 +175,7 @@ function DraftForm({ api, topic, titles, onAccepted }: Omit<OneProps, "most">) {
         <button class="primary" type="submit" disabled={busy}>
           {W.accept}
         </button>
-        <span class="quiet">{draft.is_new ? W.acceptMeans : W.acceptAddsMeans}</span>
+        <span class="quiet">{isNew ? W.acceptMeans : W.acceptAddsMeans}</span>
       </p>
     </form>
   );

@@ -1,5 +1,5 @@
 /** Every text of the studio, and numbers and times as people read them. */
-import type { Known, Mode, Pair, Share, Week } from "./types";
+import type { Known, Mode, Pair, Replaced, Replayed, Share, Week } from "./types";
 import type { Part, Route } from "./route";
 
 const whole = new Intl.NumberFormat("en");
@@ -58,6 +58,19 @@ const SIGNS: Record<string, string> = {
   picked: "the customer picked something else",
   operator: "an operator sent another answer",
   no: "the customer said that it did not help",
+};
+
+const REACTIONS: Record<string, string> = {
+  answer: "Answers",
+  reply: "Goes on with",
+  wished: "A person, as wished",
+  talk: "Says something of its own",
+  suggestion: "A person, with the suggestion",
+  person: "A person: there is no answer",
+  options: "Asks which of several is meant",
+  rephrase: "Asks to put it another way",
+  again: "Asks for a value again",
+  nothing: "Nothing",
 };
 
 function times(number: number, one: string, many: string): string {
@@ -271,7 +284,54 @@ export const W = {
   noReplies: "Operators have not answered this in their own words; write the answer.",
   accept: "Accept",
   acceptMeans: "Writes the intent and the template into the content files. It starts as a suggestion to operators.",
+  accepted: (question: string, files: string[]): string => `“${question}” is written into ${files.join(" and ")}.`,
   acceptAddsMeans: "Writes the examples into the content files.",
   notPublished: "Nothing was written; this is wrong:",
   warnings: "Written, with a warning:",
+
+  // Editing and replay
+  editShort: "Edit",
+  editLead: "Customers see nothing of this until you publish it.",
+  textLabel: (language: string, channel: string, variant: string): string =>
+    `Text (${[languageName(language), channel, variant].filter(Boolean).join(", ")})`,
+  moreExamples: (language: string): string => `More ways to ask it (${languageName(language)})`,
+  replay: "Replay the last 30 days",
+  replayMeans: "What customers wrote in the last 30 days is run through the edit. Nothing is sent or written.",
+  changeSomething: "Change a text or add a way to ask it; then it can be replayed.",
+  preparing: "Reading the edit…",
+  replaying: (done: string, of: string): string => `${done} of ${of} messages`,
+  replayBroke: "The replay broke off; try again.",
+  resultHere: "What the edit would have changed stands here after the replay.",
+  publish: "Publish",
+  publishMeans: "Writes the content files, comments kept. Customers get it from the next message on.",
+  replayTitle: "What it would have changed",
+  replayVerdict: (found: Replayed): string =>
+    found.lost > 0
+      ? `It harms ${times(found.lost, "message", "messages")} of those that are served now (${percent(found.lost_share)}).`
+      : "It harms no message that is served now.",
+  replayed: (found: Replayed): string =>
+    `${times(found.messages, "message", "messages")} in ${times(found.conversations, "conversation", "conversations")} ` +
+    `from ${day(found.since)} to ${day(found.until)}; ${times(found.changed, "message gets", "messages get")} something else.`,
+  nothingChanges: "No recorded message would have got another answer.",
+  now: "Now",
+  afterEdit: "With the edit",
+  servedOf: (number: string): string => `${number} got what they asked for`,
+  sorts: {
+    unanswered: "Becomes unanswered",
+    moved: "Gets another answer",
+    answered: "Becomes answered",
+    reworded: "Same answer, other words",
+    other: "Something else changes",
+  } satisfies Record<Replaced["sort"], string>,
+  harm: "harm",
+  inConversations: (messages: number, conversations: number): string =>
+    `${times(messages, "message", "messages")} in ${times(conversations, "conversation", "conversations")}`,
+  whatBecame: "What became of the answers at the time:",
+  realExamples: (number: number): string => times(number, "real example", "real examples"),
+  saysNothing: "(nothing)",
+  noRecord: "never sent by the bot in this time",
+  reaction: (kind: string, titles: string[]): string => {
+    const what = REACTIONS[kind] ?? kind;
+    return titles.length > 0 ? `${what}: ${titles.join(", ")}` : what;
+  },
 };
