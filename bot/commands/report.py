@@ -57,8 +57,8 @@ Row: TypeAlias = tuple[str, str, Tally]
 class Report:
     """Templates by number of answers sent, most first, and the conversations of the same time.
 
-    `overruled` is how many of the answers have an outcome that a person has set; `excluded` how many answers
-    and whole conversations do not count, by kind.
+    `overruled` is how many of the answers have an outcome that a person has set. `excluded` says how many
+    answers do not count, by kind and template, `set_aside` how many whole conversations, by kind.
     """
 
     since: Millis
@@ -66,7 +66,8 @@ class Report:
     conversations: int
     unanswered: int
     overruled: int
-    excluded: tuple[Mapping[str, int], Mapping[str, int]] = ({}, {})
+    excluded: Mapping[str, Mapping[str, int]]
+    set_aside: Mapping[str, int]
 
 
 @click.command("report")
@@ -91,8 +92,14 @@ def read_report(tx: Transaction, since: Millis, until: Millis) -> Report:
     ranked = sorted(tallies.items(), key=lambda item: (-item[1].sent, item[0]))
     templates = tuple((name, modes.get(name, ""), tally) for name, tally in ranked)
     whole = store.conversations(tx, since, until)
-    overruled, excluded = store.overruled(tx, since, until), store.excluded(tx, since, until)
-    return Report(since, templates, *whole, overruled=overruled, excluded=excluded)
+    return Report(
+        since,
+        templates,
+        *whole,
+        overruled=store.overruled(tx, since, until),
+        excluded=store.excluded(tx, since, until),
+        set_aside=store.excluded_conversations(tx, since, until),
+    )
 
 
 def _print_text(report: Report) -> None:
@@ -116,21 +123,20 @@ def _print_text(report: Report) -> None:
 
 def _left_out(report: Report) -> Iterator[str]:
     """What is not counted and why, so that the figures add up."""
-    answers, conversations = report.excluded
-    small_talk = answers.get("small_talk", 0)
+    small_talk = report.excluded.get("small_talk", {})
     if small_talk:
-        names = [name for name, _, tally in report.templates if tally.sent == tally.of("excluded")]
-        of = f" of {', '.join(names[:_NAMED])}{', …' if len(names) > _NAMED else ''}" if names else ""
-        yield f"Not counted, because they answer no question: {number(small_talk, 'sending')}{of}."
+        names = ", ".join(list(small_talk)[:_NAMED]) + (", …" if len(small_talk) > _NAMED else "")
+        sent = number(sum(small_talk.values()), "sending")
+        yield f"Not counted, because they answer no question: {sent} of {names}."
     others = [
         f"{count} {one if count == 1 else several} {why}"
         for kind, (one, several, why) in _LEFT_OUT.items()
-        if (count := answers.get(kind, 0))
+        if (count := sum(report.excluded.get(kind, {}).values()))
     ]
     others += [
-        f"{number(conversations[kind], 'conversation')} {why}"
+        f"{number(report.set_aside[kind], 'conversation')} {why}"
         for kind, why in _LEFT_OUT_WHOLE.items()
-        if kind in conversations
+        if kind in report.set_aside
     ]
     if others:
         yield f"Not counted: {', '.join(others)}."
@@ -183,7 +189,8 @@ def _print_json(report: Report) -> None:
         for name, mode, tally in report.templates
     ]
     whole = {name: getattr(report, name) for name in ("conversations", "unanswered", "overruled")}
-    whole["excluded"] = {"answers": report.excluded[0], "conversations": report.excluded[1]}
+    by_kind = {kind: sum(templates.values()) for kind, templates in report.excluded.items()}
+    whole["excluded"] = {"answers": by_kind, "conversations": report.set_aside}
     click.echo(json.dumps({"since": since, "templates": templates, **whole}, ensure_ascii=False, indent=2))
 
 

@@ -155,13 +155,18 @@ def counting(tx: Transaction, conversation: str) -> tuple[str, ...]:
     return tuple(row["id"] for row in tx.all("ledger.counting", conversation_id=conversation))
 
 
-def excluded(tx: Transaction, since: Millis, until: Millis) -> tuple[dict[str, int], dict[str, int]]:
-    """How many answers and how many whole conversations of that time do not count, by kind."""
-    answers = {
-        row["kind"]: row["answers"] for row in tx.all("ledger.excluded_answers", since=since, until=until)
-    }
+def excluded(tx: Transaction, since: Millis, until: Millis) -> dict[str, dict[str, int]]:
+    """Why how many answers of that time do not count: by kind, and then by template, the most first."""
+    counts: dict[str, dict[str, int]] = {}
+    for row in tx.all("ledger.excluded_answers", since=since, until=until):
+        counts.setdefault(row["kind"], {})[row["template"]] = row["answers"]
+    return counts
+
+
+def excluded_conversations(tx: Transaction, since: Millis, until: Millis) -> dict[str, int]:
+    """How many whole conversations of that time do not count, by kind."""
     rows = tx.all("ledger.excluded_conversations", since=since, until=until)
-    return answers, {row["excluded"]: row["conversations"] for row in rows}
+    return {row["excluded"]: row["conversations"] for row in rows}
 
 
 def overruled(tx: Transaction, since: Millis, until: Millis) -> int:

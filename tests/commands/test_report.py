@@ -13,7 +13,14 @@ import pytest
 from click.testing import CliRunner
 
 from bot.commands import main
-from bot.conversations.events import ButtonPressed, CustomerLeft
+from bot.conversations.events import (
+    ButtonPressed,
+    CustomerLeft,
+    OperatorClosed,
+    OperatorJoined,
+    OperatorSaid,
+)
+from bot.model import Excluded
 from tests.conversations.house import House
 
 
@@ -125,3 +132,34 @@ def test_without_a_database_there_is_a_sentence(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["report", "--content", str(tmp_path)])
     assert result.exit_code == 2
     assert "there is no database at" in result.output and "frontdesk run" in result.output
+
+
+def test_what_does_not_count_is_counted_by_kind(tmp_path: Path) -> None:
+    async def talk() -> None:
+        house = House(tmp_path / "var/frontdesk.sqlite3")
+        house.now = time.time_ns() // 1_000_000 - 60_000
+        await house.open()
+        for number in range(2):
+            id = await house.start(f"visitor {number}")
+            for text in ("can I return it?", "start over", "hello there!", "is there a warranty"):
+                await house.says(id, text)
+            await house.turns.take(id, OperatorJoined(at=0, operator="o1", name="Bo"))
+            await house.turns.take(id, OperatorSaid(at=0, operator="o1", name="Bo", text="Let me see."))
+            spam: Excluded = "spam" if number else ""
+            closed = OperatorClosed(at=0, operator="o1", name="Bo", reason="done", excluded=spam)
+            await house.turns.take(id, closed)
+        await house.close()
+
+    (tmp_path / "intents").mkdir()
+    (tmp_path / "var").mkdir()
+    asyncio.run(talk())
+    said = report(tmp_path)
+    assert "Not counted, because they answer no question: 2 sendings of greeting." in said
+    assert (
+        "Not counted: 2 answers before the customer started over, 1 suggestion that operators did not use, "
+        "1 conversation as spam."
+    ) in said
+    found = json.loads(report(tmp_path, "--format", "json"))
+    kinds = {"restart": 2, "small_talk": 2, "ignored": 1, "spam": 1}
+    assert found["excluded"] == {"answers": kinds, "conversations": {"spam": 1}}
+    assert (found["conversations"], found["unanswered"]) == (1, 0)

@@ -93,12 +93,13 @@ WHERE conversation_id = :conversation_id ORDER BY number
 
 -- name: excluded_answers
 -- Of every answer that is excluded now, those of operators and of whole conversations among them.
-SELECT outcomes.kind AS kind, COUNT(*) AS answers
+SELECT outcomes.kind AS kind, answers.template AS template, COUNT(*) AS answers
 FROM answers
 JOIN outcomes ON outcomes.answer_id = answers.id
 WHERE answers.sent_at >= :since AND answers.sent_at < :until AND outcomes.outcome = 'excluded'
   AND outcomes.number = (SELECT MAX(newest.number) FROM outcomes AS newest WHERE newest.answer_id = answers.id)
-GROUP BY outcomes.kind
+GROUP BY outcomes.kind, answers.template
+ORDER BY COUNT(*) DESC, answers.template
 
 -- name: excluded_conversations
 SELECT excluded, COUNT(*) AS conversations FROM conversations
