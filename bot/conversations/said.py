@@ -65,23 +65,14 @@ _WITHDRAWN: _Said = {
         "beklemek istemiyorum",
     ),
 }
+# Only what can mean nothing else: "restart" alone may be about a device.
 _START_OVER: _Said = {
-    "en": (
-        *("start over", "start again", "start from the beginning", "let's start over", "lets start over"),
-        *("restart", "begin again", "new chat"),
-    ),
-    "sv": ("börja om", "börja om från början", "starta om"),
-    "ro": ("ia-o de la capăt", "de la capăt", "de la început", "începe din nou", "să o luăm de la capăt"),
+    "en": ("start over", "start again", "start from the beginning", "let's start over", "lets start over"),
+    "sv": ("börja om", "börja om från början", "vi börjar om"),
+    "ro": ("ia-o de la capăt", "de la capăt", "începe din nou", "să o luăm de la capăt"),
     "th": ("เริ่มใหม่", "เริ่มต้นใหม่", "ขอเริ่มใหม่"),
-    "ru": (
-        "начать сначала",
-        "начнём сначала",
-        "начнем сначала",
-        "давай сначала",
-        "давайте сначала",
-        "заново",
-    ),
-    "tr": ("baştan başla", "baştan başlayalım", "yeniden başla", "yeniden başlayalım", "baştan alalım"),
+    "ru": ("начать сначала", "начнём сначала", "начнем сначала", "давай сначала", "давайте сначала"),
+    "tr": ("baştan başla", "baştan başlayalım", "baştan alalım"),
 }
 _POLITE: _Said = {
     "en": ("please", "thanks", "then", "ok", "sorry", "oh", "ah", "well", "just", "it's", "its"),
