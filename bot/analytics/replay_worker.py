@@ -15,7 +15,7 @@ NICENESS = 10
 
 
 def main() -> None:
-    """Work until the other side closes the pipe."""
+    """Work until the other side closes the pipe, also because it was killed."""
     with contextlib.suppress(AttributeError, OSError):
         os.nice(NICENESS)
     source, sink = sys.stdin.buffer, sys.stdout.buffer
