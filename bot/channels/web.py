@@ -84,12 +84,12 @@ class WebChannel:
         if not may_open(request.headers.get("Origin"), here, self._allowed):
             log.warning("refused a chat from a page of %s", request.headers.get("Origin"))
             raise OriginRefused
+        excluded: Excluded = "operator_test" if await self._by_operator(request) else ""
         # Compression would cost about 100 KB of memory for each socket.
         socket = web.WebSocketResponse(
             compress=False, heartbeat=HEARTBEAT_SECONDS, max_msg_size=frames.MAX_FRAME_BYTES, timeout=2.0
         )
         await socket.prepare(request)
-        excluded: Excluded = "operator_test" if await self._by_operator(request) else ""
         client = WebClient(socket, self._around, here.client, excluded)
         self._clients.add(client)
         try:
