@@ -64,8 +64,8 @@ def test_1_and_2_the_bundled_files(path: Path) -> None:
 def test_3_as_the_file_is() -> None:
     assert with_entry(SHOP, ["templates"], "rent", ANSWER) == SHOP.replace(
         "      tip: {en: Be at home}\n",
-        "      tip: {en: Be at home}\n\n  rent:\n    answers: rent\n    mode: suggest\n    text:\n      en: |-\n"
-        "        Yes: we rent.\n        Ask us.\n",
+        "      tip: {en: Be at home}\n\n  rent:\n    answers: rent\n    mode: suggest\n    text:\n"
+        "      en: |-\n        Yes: we rent.\n        Ask us.\n",
     )
 
 
