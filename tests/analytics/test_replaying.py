@@ -4,7 +4,7 @@
 2. Progress is told up to all messages, while the event loop goes on with other things.
 3. Whoever cancels it, or breaks off in between, leaves no process behind.
 4. A process that dies is a sentence.
-5. What the edit understands like what is in force is not fitted; tests and other times are left out.
+5. What was recorded comes out as it was; conversations that do not count and other times are left out.
 """
 
 from __future__ import annotations
@@ -30,9 +30,12 @@ from bot.content.catalog import load as load_content
 from bot.content.snapshot import Content
 from bot.conversations.knowledge import Knowledge
 from bot.fitting.fit import fit
+from bot.promotion.promotions import Promotions
+from bot.promotion.status import Rules
 from bot.simulation.hours import DAY
 from bot.simulation.simulation import Plan, simulate
 from bot.storage.sqlite import SqliteDatabase
+from bot.storage.wakes import InProcessBus
 from bot.templates.standings import Standing
 from bot.templates.store import tallies
 
@@ -134,17 +137,21 @@ async def test_processes_find_what_the_pure_judgement_finds(
     assert no_child_is_left()
 
 
-async def test_the_same_content_changes_nothing_and_the_loop_goes_on_meanwhile(
-    database: SqliteDatabase, content: Content, folder: Path
+async def test_what_is_in_force_says_what_was_said_and_the_loop_goes_on_meanwhile(
+    config: Config, database: SqliteDatabase, content: Content, folder: Path
 ) -> None:
-    before = await knowing(content, folder / "models")
+    rules = Rules(config.lifecycle.bars, config.lifecycle.automatic, lambda channel: DAY)
+    promotions = Promotions(database, lambda: content, rules, InProcessBus(), lambda: UNTIL)
+    standings = {one.template: one.standing for one in await promotions.overview()}
+    before = replace(await knowing(content, folder / "models"), standings=standings)
     working = asyncio.create_task(replay_edit(database, before, content, *EVER, cache=folder / "models"))
     turns = 0
     while not working.done():
         await asyncio.sleep(0)
         turns += 1
     found = await working
-    assert (found.changes, found.failed) == ((), 0)
+    # Modes in force, action results, operators and timers included.
+    assert (found.changes, found.failed, found.otherwise_recorded) == ((), 0, 0)
     assert found.messages == (await database.read(lambda tx: amount(tx, *EVER))).messages > 100
     assert turns > 100
 
