@@ -16,6 +16,7 @@ from playwright.async_api import Browser, Page, expect
 
 from bot.app import App
 from bot.config import StorageSettings, load
+from bot.templates.store import excluded_conversations
 from tests.browser.conftest import ROOT, findings
 from tests.browser.test_both_sides import console, open_chat, read, say, shop, write
 
@@ -102,3 +103,19 @@ async def test_the_console_tells_of_broken_content(browser: Browser, tmp_path: P
         assert await findings(desk) == []
     finally:
         await app.stop()
+
+
+async def test_an_operator_closes_spam_and_nothing_of_it_counts(browser: Browser, app: App) -> None:
+    await write(app, "shoes", "can I speak to someone please")
+    desk = await console(browser, app, role="admin")
+    await desk.get_by_role("navigation").get_by_text("can I speak to someone").click()
+    await desk.get_by_role("button", name="Claim").click()
+    await expect(desk.get_by_text("With you")).to_be_visible()
+    await desk.keyboard.press("Escape")
+    await desk.keyboard.press("x")
+    dialog = desk.get_by_role("dialog", name="Close the conversation")
+    await dialog.get_by_label("Spam").check()
+    await dialog.get_by_role("button", name="Close the conversation").click()
+    await expect(desk.get_by_text("Closed: Spam")).to_be_visible()
+    excluded = await app.database.read(lambda tx: excluded_conversations(tx, 0, app.clock() + 1))
+    assert excluded == {"spam": 1}
