@@ -43,15 +43,16 @@ _RUSSIAN = (
     "(?:как|где|когда|куда|откуда|сколько|почему|зачем|как(?:ой|ая|ое|ие|ов)|кто|что\\s+(?:такое|делать|мне)|"
     "можно|могу\\s+(?:ли|я)|можете|\\w+\\s+ли)\\b(?!-)"
 )
+# From the first of many spaces only: a message of spaces would take long otherwise.
 _JOINS = re.compile(
-    rf"[,;]?\s+(?:(?:{_FILLERS})\s*|(?:and|&|plus)\s+(?:please\s+|then\s+)?(?={_ENGLISH})|och\s+(?={_SWEDISH})|"
+    rf"(?:[,;]|(?<!\s))\s+(?:(?:{_FILLERS})\s*|(?:and|&|plus)\s+(?:please\s+|then\s+)?(?={_ENGLISH})|och\s+(?={_SWEDISH})|"
     rf"(?:și|si|şi|iar)\s+(?={_ROMANIAN})|(?:и|а)\s+(?={_RUSSIAN}))",
     re.IGNORECASE,
 )
 # These languages ask at the end: both sides have to.
 _AT_THE_END = (
     (
-        re.compile(r"[,;]?\s+ve\s+", re.IGNORECASE),
+        re.compile(r"(?:[,;]|(?<!\s))\s+ve\s+", re.IGNORECASE),
         re.compile(
             r"\b(?:ner[ei]\w*|ne|nasıl|neden|niye|niçin|kaç\w*|hangi\w*|kim\w*|"
             r"m[ıiuü](?:y[ıiuü][mz]|s[ıiuü]n\w*|yd[ıiuü]\w*)?)\b",
@@ -59,13 +60,14 @@ _AT_THE_END = (
         ),
     ),
     (
-        re.compile(r"\s*(?:และ|แล้วก็)\s*"),
+        re.compile(r"(?<!\s)\s*(?:และ|แล้วก็)\s*"),
         re.compile(
             "ไหม|มั้ย|มัย|หรือเปล่า|หรือยัง|หรือไม่|ไหน|เมื่อไหร่|เมื่อไร|เมื่อใด|อย่างไร|ยังไง|เท่าไหร่|เท่าไร|ทำไม|อะไร|ใคร|กี่"
         ),
     ),
 )
-# Two question words with "and" between them are one question: "where and when".
+# Two question words with "and" between them are one question: "where and when". They have no more letters.
+_OPEN_LETTERS = 10
 _OPEN = re.compile(
     r"\b(?:how|where|when|what|why|which|who|hur|n[äa]r|var|vad|varför|vem|cum|unde|c[âa]nd|ce|cine|как|где|когда|"
     r"что|почему|кто)$",
@@ -119,11 +121,12 @@ def _joined(sentence: str) -> list[str]:
 def _cuts(sentence: str) -> Iterator[tuple[int, int]]:
     """From where to where the joins of a sentence go."""
     for hit in _JOINS.finditer(sentence):
-        if not _OPEN.search(sentence, 0, hit.start()):
+        if not _OPEN.search(sentence, max(0, hit.start() - _OPEN_LETTERS), hit.start()):
             yield hit.span()
     for join, asks in _AT_THE_END:
-        for hit in join.finditer(sentence):
-            if asks.search(sentence, 0, hit.start()) and asks.search(sentence, hit.end()):
+        asked = [hit.span() for hit in asks.finditer(sentence)]
+        for hit in join.finditer(sentence) if asked else ():
+            if asked[0][1] <= hit.start() and hit.end() <= asked[-1][0]:
                 yield hit.span()
 
 

@@ -36,6 +36,7 @@ def test_1_sentences(text: str, parts: tuple[str, ...]) -> None:
         ("where is my order and how do I cancel it", ("where is my order", "how do I cancel it")),
         ("I want a refund, and also change my address", ("I want a refund", "change my address")),
         ("where is my refund and can i change my adress", ("where is my refund", "can i change my adress")),
+        ("where is it , and how much is it", ("where is it", "how much is it")),
         ("I got no invoice, and do you ship to Norway?", ("I got no invoice", "do you ship to Norway?")),
         ("var är mitt paket och hur betalar jag", ("var är mitt paket", "hur betalar jag")),
         ("var är mitt paket och kan jag byta adress", ("var är mitt paket", "kan jag byta adress")),
