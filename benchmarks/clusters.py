@@ -1,6 +1,6 @@
 """How well messages are put together by what they mean, against labelled lines.
 
-`python -m benchmarks.clusters --data FOLDER` takes the folder's training lines without their intents and
+`python benchmarks/clusters.py --data FOLDER` takes the folder's training lines without their intents and
 compares the clusters with the intents: of all pairs of messages put together, how many share an intent
 (precision); of all that share one, how many were put together (recall); F1 of both; and the adjusted Rand
 index (0 is chance, 1 is all right). Peers: messages that are the same letter by letter; and k-means over

@@ -163,7 +163,7 @@ def test_4_errors(project: Path) -> None:
 
 
 def test_4_a_test_of_another_template(project: Path) -> None:
-    tested = TEMPLATES.replace("Thirty days.}", "Thirty days.}, tests: {en: [rent a tent]}")
+    tested = TEMPLATES.replace("Thirty days.}", "Thirty days.}, tests: [rent a tent]")
     (project / "data/templates/shop.yml").write_text(tested)
     before = files(project)
     result = run(project, "accept", topics(project)[0].id)
