@@ -56,6 +56,7 @@ export class Api {
       rest = lines.pop() ?? "";
       for (const line of lines) if (line) onLine(JSON.parse(line) as T);
     }
+    if (rest) onLine(JSON.parse(rest) as T);
   }
 
   private send<T>(path: string, body: unknown): Promise<T> {

@@ -4,6 +4,8 @@ import type { Desk } from "./desk";
 import { setSound, soundOn } from "./sound";
 import type { Problem } from "./types";
 
+const STUDIO = ["lead", "editor", "admin"];
+
 interface Props {
   desk: Desk;
   onKeys: () => void;
@@ -29,6 +31,11 @@ export function Bar({ desk, onKeys, onLeave }: Props) {
       <button type="button" class="quiet-button" onClick={onKeys}>
         Keys <kbd>?</kbd>
       </button>
+      {desk.person.operator.roles.some((role) => STUDIO.includes(role)) && (
+        <a class="quiet-link" href="/studio">
+          Studio
+        </a>
+      )}
       <span class="who">{desk.person.operator.name}</span>
       <button type="button" class="quiet-button" onClick={onLeave}>
         Sign out

@@ -53,8 +53,17 @@ function Studio({ api, person, onLeave }: Props) {
       </a>
       <Bar person={person} route={route} onLeave={onLeave} />
       <main id="main" tabIndex={-1} ref={main}>
-        {has(person, ADMITTED) ? <Page api={api} route={route} /> : <p class="card-note">{W.notAdmitted}</p>}
+        {has(person, ADMITTED) ? <Page api={api} route={route} /> : <NotAdmitted />}
       </main>
+    </div>
+  );
+}
+
+function NotAdmitted() {
+  return (
+    <div class="card-note">
+      <h1>{W.notForYou}</h1>
+      <p>{W.notAdmitted}</p>
     </div>
   );
 }

@@ -33,12 +33,12 @@ interface Props {
 function One({ of: one, most, titles, open }: Props) {
   return (
     <li class="panel improve-one">
-      <div class="gain" title={W.toGainMeans}>
+      <div class="gain">
         <b>{count(one.gain)}</b>
         <span class="gain-track" aria-hidden="true">
           <span class="gain-bar" style={{ height: `${(100 * one.gain) / most}%` }} />
         </span>
-        <span class="quiet">{W.toGainMeans}</span>
+        <span class="quiet">{W.gainOf}</span>
       </div>
       <div class="improve-head">
         <h2>
@@ -52,15 +52,21 @@ function One({ of: one, most, titles, open }: Props) {
         </p>
       </div>
       <div class="improve-rates">
-        <Range floor={one.rates.floor} ceiling={one.rates.ceiling} silent />
-        <p>
-          <RangeText floor={one.rates.floor} ceiling={one.rates.ceiling} />{" "}
-          <span class="quiet">
-            {W.ofAnswers(count(one.rates.eligible))}, {W.responded(percent(one.rates.response.value))}
-          </span>
-        </p>
+        {one.rates.eligible === 0 ? (
+          <p class="quiet">{W.notSentAlone}</p>
+        ) : (
+          <>
+            <Range floor={one.rates.floor} ceiling={one.rates.ceiling} silent />
+            <p>
+              <RangeText floor={one.rates.floor} ceiling={one.rates.ceiling} />{" "}
+              <span class="quiet">
+                {W.ofAnswers(count(one.rates.eligible))}, {W.responded(percent(one.rates.response.value))}
+              </span>
+            </p>
+          </>
+        )}
       </div>
-      <Spark weeks={one.weeks} />
+      {one.weeks.length > 0 ? <Spark weeks={one.weeks} /> : <span />}
       {saysNothing(one) ? (
         <p class="quiet improve-said">{W.nothingSaid}</p>
       ) : (

@@ -10,7 +10,7 @@ export interface Loaded<T> {
   again: () => Promise<void>;
 }
 
-/** What `path` answers; asked anew when the path changes, and by `again`. The old value stays until then. */
+/** What `path` answers; asked anew when the path changes, when the page is looked at again, and by `again`. The old value stays until then. */
 export function useLoaded<T>(api: Api, path: string): Loaded<T> {
   const [state, setState] = useState<{ path: string; value: T | null; error: string }>({ path, value: null, error: "" });
   const newest = useRef(0);
@@ -26,6 +26,9 @@ export function useLoaded<T>(api: Api, path: string): Loaded<T> {
   }, [api, path]);
   useEffect(() => {
     void again();
+    const back = () => document.visibilityState === "visible" && void again();
+    document.addEventListener("visibilitychange", back);
+    return () => document.removeEventListener("visibilitychange", back);
   }, [again]);
   return { value: state.value, error: state.error, again };
 }

@@ -68,7 +68,6 @@ function Head({ of: one, days, onDays }: { of: Template; days: number; onDays: (
           <ModeBadge mode={one.mode} />
           <span>{one.mode === "auto" && one.edited ? W.autoEdited : MODES[one.mode].means}</span>
           {one.since && <span class="quiet">{W.since(one.since)}</span>}
-          {one.start !== one.mode && <span class="quiet">{W.startsAs(one.start)}</span>}
           {one.risk && <span class="badge risky">{W.risk(one.risk)}</span>}
           <span class="quiet">{W.owned(one.owner)}</span>
           {one.review_by && <span class={one.overdue ? "badge late" : "quiet"}>{W.reviewBy(one.review_by)}</span>}

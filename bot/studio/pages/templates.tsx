@@ -29,8 +29,10 @@ export function TemplatesPage({ api }: { api: Api }) {
       <Shown of={loaded}>
         {(overview) => (
           <>
-            <Proposals api={api} overview={overview} onDone={loaded.again} />
-            <TakenBackList taken={overview.taken_back} />
+            <div class="notices">
+              <Proposals api={api} overview={overview} onDone={loaded.again} />
+              <TakenBackList taken={overview.taken_back} />
+            </div>
             <div class="two-plots">
               <Weeks title={W.allTemplates} weeks={overview.weeks} />
               <Funnel steps={overview.funnel} />

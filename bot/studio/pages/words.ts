@@ -11,8 +11,9 @@ export function count(number: number): string {
   return whole.format(number);
 }
 
-/** `61 %`, with a space that does not break. */
+/** `61 %`, with a space that does not break; what is not quite nothing does not look like it. */
 export function percent(share: number | null): string {
+  if (share !== null && share > 0 && share < 0.005) return "under 1\u00a0%";
   return share === null ? "–" : shares.format(share).replace("%", "\u00a0%");
 }
 
@@ -88,6 +89,7 @@ export const W = {
   review: "Weekly review",
   console: "Console",
   signOut: "Sign out",
+  notForYou: "Not for your roles",
   notAdmitted: "The studio is for editors and leads. Your roles do not include it; an administrator can change that.",
   titleOf: (route: Route): string => {
     switch (route.page) {
@@ -183,7 +185,6 @@ export const W = {
   ofAnswers: (number: string): string => `of ${number}`,
   autoEdited: "answers everybody, but its new text is still on trial",
   since: (at: number): string => `since ${time(at)}`,
-  startsAs: (mode: Mode): string => `its file starts it as: ${MODES[mode].name.toLowerCase()}`,
   owned: (owner: string): string => (owner ? `looked after by ${owner}` : "nobody looks after it"),
   reviewBy: (date: string): string => `to be reviewed by ${date}`,
   interval: (share: Share): string => `${percent(share.low)} to ${percent(share.high)}`,
@@ -240,6 +241,8 @@ export const W = {
     tidy: { name: "To tidy up", lead: "What is in the way of something else, what nobody needs, and what is overdue." },
   } satisfies Record<Part, { name: string; lead: string }>,
   nothingToGain: "Every answer in this time closed its conversation, or nothing was sent.",
+  notSentAlone: "The bot did not send it alone in this time.",
+  gainOf: "to gain",
   responded: (share: string): string => `${share} responded`,
   gone: "no longer in the content",
   competing: "Intents that compete for the same messages",
