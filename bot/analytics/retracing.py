@@ -138,7 +138,7 @@ class _Retracing:
         if _moot(conversation, event, self._after):
             self._moot += 1
             return
-        other = self._step(conversation, event, self._after)
+        other = self._step(self._wordings.as_edited(conversation), event, self._after)
         first = reaction(conversation, done.conversation, done.effects)
         second = reaction(conversation, other.conversation, other.effects)
         first_said, second_said = " ".join(said(done.effects)), " ".join(said(other.effects))

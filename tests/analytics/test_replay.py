@@ -164,6 +164,13 @@ def test_what_is_reworded_shows_both_texts_also_where_a_question_comes_first() -
     assert [change.messages for change in found.changes] == [1, 1]
 
 
+def test_an_answer_that_comes_twice_comes_twice_in_other_words_too() -> None:
+    twice = Recorder(slots={"name": "Ana"}).says("can I return it?").says("returns again")
+    assert twice.conversation.status == "waiting"
+    found = replayed([twice], edited({"Thirty days, {name|friend}.": "Sixty days, dear {name|friend}."}))
+    assert brief(found) == [("reworded", "answer returns", "answer returns", 1, 0)]
+
+
 def test_a_difference_makes_no_later_message_different() -> None:
     talk = Recorder().says("where is my order").says("A123456")
     pending = talk.conversation.pending
