@@ -12,10 +12,14 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from pathlib import Path
+
+if __package__ in {None, ""}:
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.lines import OUT_OF_SCOPE, Line, read_lines
 from bot.analytics.clusters import Said, clusters
