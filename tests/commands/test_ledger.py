@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import sqlite3
-import time
-from collections.abc import Awaitable, Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
 from bot.commands import main
 from bot.conversations.events import ButtonPressed, CustomerLeft, OperatorClosed, OperatorJoined, OperatorSaid
 from bot.conversations.store import find_or_make_customer, open_conversation
 from bot.storage.database import Transaction
-from bot.templates.history import moment
-from bot.templates.ledger import REMEMBERED
+from tests.commands.ledgers import DATABASE, asked, correct, ledger, outcomes, show, talked, two_questions
 from tests.conversations.house import House
-
-DATABASE = "var/frontdesk.sqlite3"
 
 
 @pytest.fixture
@@ -29,56 +23,6 @@ def project(tmp_path: Path) -> Path:
     (tmp_path / "intents").mkdir()
     (tmp_path / "var").mkdir()
     return tmp_path
-
-
-def talked(project: Path, talk: Callable[[House], Awaitable[str]]) -> str:
-    """What came of `talk` in a house over the project's database: the conversation's id."""
-
-    async def run() -> str:
-        house = House(project / DATABASE)
-        house.now = time.time_ns() // 1_000_000 - 60_000
-        await house.open()
-        id = await talk(house)
-        await house.close()
-        return id
-
-    return asyncio.run(run())
-
-
-async def asked(house: House) -> str:
-    id = await house.start()
-    await house.says(id, "can I return it?")
-    return id
-
-
-async def two_questions(house: House) -> str:
-    id = await asked(house)
-    await house.says(id, "how long is delivery?")
-    await house.turns.take(id, ButtonPressed(at=0, payload="/no", title="No"))
-    await house.says(id, "the price")
-    await house.turns.take(id, CustomerLeft(at=0))
-    return id
-
-
-def ledger(project: Path, *arguments: str) -> Result:
-    return CliRunner().invoke(main, ["ledger", "--content", str(project), *arguments])
-
-
-def show(project: Path, id: str) -> str:
-    result = ledger(project, "show", id)
-    assert result.exit_code == 0, result.output
-    return result.output
-
-
-def correct(
-    project: Path, answer: str, outcome: str, reason: str = "They rang us.", by: str = "Ana"
-) -> Result:
-    return ledger(project, "correct", answer, outcome, "--reason", reason, "--by", by)
-
-
-def outcomes(project: Path, id: str) -> list[list[str]]:
-    found = json.loads(ledger(project, "show", id, "--json").output)
-    return [[one["outcome"] for one in answer["outcomes"]] for answer in found["answers"]]
 
 
 def test_every_answer_and_outcome_is_explained(project: Path) -> None:
@@ -246,97 +190,3 @@ def test_an_unknown_answer_and_the_same_outcome_are_refused(project: Path) -> No
     assert unknown.exit_code == 2 and f"there is no answer {id}.9" in unknown.output
     same = correct(project, f"{id}.1", "follow_up")
     assert same.exit_code == 2 and same.output == f"{id}.1 is follow_up already\n"
-
-
-def exclude(project: Path, id: str, kind: str = "spam", reason: str = "It advertises shoes.") -> Result:
-    return ledger(project, "exclude", id, "--as", kind, "--reason", reason, "--by", "Ana")
-
-
-def test_a_conversation_is_excluded_as_a_whole_and_the_report_counts_it_as_such(project: Path) -> None:
-    id, other = talked(project, two_questions), talked(project, asked)
-    assert exclude(project, id).output == f"{id} is excluded as spam; it had 2 answers that counted\n"
-    said = show(project, id)
-    assert "It has 2 answers. The conversation is spam. None of this counts." in said
-    assert (
-        said.count("excluded (spam) by rule 11, through Ana, by hand. The conversation is spam. It adv") == 2
-    )
-    assert [one[-1] for one in outcomes(project, id)] == ["excluded", "excluded"]
-    assert outcomes(project, other) == [["pending"]]
-    report = ["report", "--content", str(project)]
-    text = CliRunner().invoke(main, report).output
-    assert "Not counted: 1 conversation as spam." in text
-    assert text.splitlines()[-1] == "1 conversation, 0 of them without any answer (unanswered)."
-    found = json.loads(CliRunner().invoke(main, [*report, "--format", "json"]).output)
-    assert found["excluded"] == {"answers": {"spam": 2}, "conversations": {"spam": 1}}
-    assert [one["template"] for one in found["templates"]] == ["returns"]
-
-
-def test_what_follows_in_an_excluded_conversation_does_not_count_either(project: Path) -> None:
-    id = talked(project, two_questions)
-    exclude(project, id, "test")
-
-    async def goes_on(house: House) -> str:
-        await house.says(id, "can I return it?")
-        return id
-
-    talked(project, goes_on)
-    assert outcomes(project, id)[-1] == ["pending", "excluded"]
-
-
-@pytest.mark.parametrize(
-    ("twice", "kind", "reason", "complaint"),
-    [
-        (True, "test", "Why.", "does not count already: The conversation is spam."),
-        (False, "boring", "Why.", "is not one of"),
-        (False, "spam", " ", "neither the reason nor the name may be empty"),
-    ],
-)
-def test_an_exclusion_that_is_not_whole_is_refused(
-    project: Path, twice: bool, kind: str, reason: str, complaint: str
-) -> None:
-    id = talked(project, asked)
-    if twice:
-        exclude(project, id)
-    refused = exclude(project, id, kind, reason)
-    assert refused.exit_code == 2 and complaint in refused.output
-    assert outcomes(project, id)[0][1:] == (["excluded"] if twice else [])
-    unknown = exclude(project, "nobody")
-    assert unknown.exit_code == 2 and "there is no conversation nobody" in unknown.output
-
-
-def test_answers_that_a_long_conversation_has_forgotten_are_excluded_too(project: Path) -> None:
-    async def long(house: House) -> str:
-        id = await house.start()
-        for _ in range(REMEMBERED // 2 + 3):
-            await house.says(id, "can I return it?")
-            await house.says(id, "how long is delivery?")
-        return id
-
-    id = talked(project, long)
-    assert exclude(project, id, "test").exit_code == 0
-    assert {one[-1] for one in outcomes(project, id)} == {"excluded"}
-    assert len(outcomes(project, id)) > REMEMBERED
-
-
-def test_it_says_how_long_an_outcome_is_provisional_by_the_hours_of_the_config(project: Path) -> None:
-    id = talked(project, two_questions)
-    at = json.loads(ledger(project, "show", id, "--json").output)["answers"][1]["outcomes"][-1]["at"]
-    day = 24 * 3_600_000
-    assert f"It is provisional until {moment(at + day)}." in show(project, id)
-    (project / "config.yml").write_text("conversation: {silence: {web: 1s}}\n", "utf-8")
-    with closing(sqlite3.connect(project / DATABASE)) as database:
-        (closed,) = database.execute("SELECT at FROM closes").fetchone()
-        assert f"It is settled, and may change until {moment(closed + 7 * day)}." in show(project, id)
-        database.execute("UPDATE answers SET sent_at = sent_at - ?", [9 * day])
-        database.execute("UPDATE closes SET at = at - ?", [8 * day])
-        database.commit()
-    assert f"It is frozen since {moment(closed - day)}: only a person changes it." in show(project, id)
-
-
-def test_a_database_alone_is_enough(project: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    id = talked(project, asked)
-    monkeypatch.chdir(tmp_path / "var")
-    path = str(project / DATABASE)
-    assert CliRunner().invoke(main, ["ledger", "--database", path, "show", id]).exit_code == 0
-    broken = CliRunner().invoke(main, ["ledger", "--content", "nowhere", "--database", path, "show", id])
-    assert broken.exit_code != 0
