@@ -142,6 +142,8 @@ def said(one: TemplateReview) -> Json:
         "added": [asdict(each) for each in one.added],
         "left_out": [asdict(each) for each in one.left_out],
         "instead": [asdict(each) for each in one.instead],
+        "afterwards": [asdict(each) for each in one.afterwards],
+        "unfinished": [asdict(each) for each in one.unfinished],
     }
 
 

@@ -1,11 +1,12 @@
 /** Templates by what there is to gain, each with what people said that shows how. */
 import { Link } from "./link";
 import { ModeBadge } from "./parts";
+import { Bars, type Row } from "./plots/bars";
 import { Range, RangeText } from "./plots/range";
 import { Spark } from "./plots/spark";
 import { SaidAbout, saysNothing } from "./said";
 import type { Review, Reviewed } from "./types";
-import { count, percent, W } from "./words";
+import { count, day, languageName, percent, W } from "./words";
 
 /** So many are open from the start. */
 const OPEN = 2;
@@ -21,6 +22,11 @@ export function Improve({ review }: { review: Review }) {
       ))}
     </ol>
   );
+}
+
+function rowOf(revision: Reviewed["revisions"][number]): Row {
+  const since = W.from(day(revision.new_at));
+  return { key: revision.hash, name: `${languageName(revision.language)}, ${since}`, rates: revision.rates };
 }
 
 interface Props {
@@ -73,6 +79,7 @@ function One({ of: one, most, titles, open }: Props) {
         <details class="improve-said" open={open}>
           <summary>{W.whatWasSaid}</summary>
           <SaidAbout said={one} titles={titles} />
+          {one.revisions.length > 1 && <Bars title={W.revisions} rows={one.revisions.map(rowOf)} />}
         </details>
       )}
     </li>

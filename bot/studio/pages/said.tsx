@@ -1,7 +1,7 @@
 /** What customers and operators said about a template, each kind under its own name. */
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import type { Caught, Followed, Quote, Said } from "./types";
+import type { Caught, Followed, Quote, Said, Unfinished } from "./types";
 import { W } from "./words";
 
 interface Props {
@@ -15,6 +15,8 @@ export function SaidAbout({ said, titles }: Props) {
       <Quotes name={W.missing} quotes={said.notes} />
       <FollowedList followed={said.followed} titles={titles} />
       <CaughtList caught={said.caught} titles={titles} />
+      <UnfinishedList unfinished={said.unfinished} />
+      <Quotes name={W.afterwards} quotes={said.afterwards} />
       <Quotes name={W.added} quotes={said.added} />
       <Quotes name={W.leftOut} quotes={said.left_out} />
       <Quotes name={W.instead} quotes={said.instead} />
@@ -23,7 +25,8 @@ export function SaidAbout({ said, titles }: Props) {
 }
 
 export function saysNothing(said: Said): boolean {
-  return Object.values(said).every((list) => !Array.isArray(list) || list.length === 0);
+  const { notes, followed, caught, added, left_out, instead, afterwards, unfinished } = said;
+  return [notes, followed, caught, added, left_out, instead, afterwards, unfinished].every((list) => list.length === 0);
 }
 
 function Times({ times }: { times: number }) {
@@ -72,6 +75,18 @@ function FollowedList({ followed, titles }: { followed: Followed[]; titles: Reco
           {one.examples.map((example) => (
             <q key={example.text}>{example.text}</q>
           ))}
+        </li>
+      )}
+    </Kind>
+  );
+}
+
+function UnfinishedList({ unfinished }: { unfinished: Unfinished[] }) {
+  return (
+    <Kind name={W.unfinished} list={unfinished}>
+      {(one) => (
+        <li key={one.slot}>
+          {W.askedFor(one.slot)} <Times times={one.times} />
         </li>
       )}
     </Kind>

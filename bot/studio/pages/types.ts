@@ -182,6 +182,12 @@ export interface Caught extends Quote {
   meant: Record<string, number>;
 }
 
+/** A slot that was asked for, and so many customers went no further. */
+export interface Unfinished {
+  slot: string;
+  times: number;
+}
+
 export interface Said {
   notes: Quote[];
   followed: Followed[];
@@ -189,6 +195,8 @@ export interface Said {
   added: Quote[];
   left_out: Quote[];
   instead: Quote[];
+  afterwards: Quote[];
+  unfinished: Unfinished[];
 }
 
 export interface Reviewed extends Said {

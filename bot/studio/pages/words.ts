@@ -197,6 +197,7 @@ export const W = {
   revisionsNote: "Every text that customers have seen in this time, oldest first.",
   revisionName: (language: string, channel: string, variant: string): string =>
     [languageName(language), channel, variant].filter(Boolean).join(", "),
+  from: (day: string): string => `from ${day}`,
   sentFromTo: (first: string, last: string): string => (first === last ? first : `${first} to ${last}`),
   itsText: "Its text",
   variants: "Variants",
@@ -214,6 +215,9 @@ export const W = {
   added: "What operators added",
   leftOut: "What operators left out",
   instead: "What operators wrote instead",
+  afterwards: "What operators wrote when it was not enough",
+  unfinished: "Where customers went no further",
+  askedFor: (slot: string): string => `when asked for ${slot.replaceAll("_", " ")}`,
   followed: "What customers asked next",
   notUnderstood: "not understood",
   caught: "Messages that it was the wrong answer to",
@@ -290,7 +294,7 @@ export const W = {
   accepted: (question: string, files: string[]): string => `“${question}” is written into ${files.join(" and ")}.`,
   acceptAddsMeans: "Writes the examples into the content files.",
   notPublished: "Nothing was written; this is wrong:",
-  warnings: "Written, with a warning:",
+  warnings: "Written all the same, but look at this:",
 
   // Editing and replay
   editShort: "Edit",
