@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from bot.accounts.operators import Role
@@ -164,16 +165,20 @@ class Promotions:
 
     async def _look_often(self) -> None:
         while True:
-            began = self._clock()
+            began = time.monotonic()
             await self._attempt()
-            pause = max(LOOK_EVERY, (self._clock() - began) / _MOST_OF_THE_TIME)
+            took = 1_000 * (time.monotonic() - began)
+            pause = max(LOOK_EVERY, took / _MOST_OF_THE_TIME)
             for _ in range(int(pause / PEEK_EVERY)):
                 await asyncio.sleep(PEEK_EVERY / 1000)
                 if await self._changed_elsewhere():
                     break
 
     async def _changed_elsewhere(self) -> bool:
-        found = await self._database.read(store.changes)
+        try:
+            found = await self._database.read(store.changes)
+        except Exception:  # a database that fails is reported by the next look
+            return False
         known = self._content().templates
         return sum(len(own) for name, own in found.items() if name in known) != self._seen
 
