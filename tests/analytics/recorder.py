@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from bot.analytics.recorded import RecordedAnswer, RecordedConversation
 from bot.conversations.codec import encode, kind_of
-from bot.conversations.effects import Effect, RecordAnswer
-from bot.conversations.events import ButtonPressed, CustomerSaid, Event
+from bot.conversations.effects import Effect, RecordAnswer, RunAction
+from bot.conversations.events import ActionFinished, ButtonPressed, CustomerSaid, Event
 from bot.errors import Conflict
 from tests.conversations.talk import START, Talk
 
@@ -21,6 +21,7 @@ class Recorder(Talk):
         super().__post_init__()
         self.events: list[tuple[int, Event]] = []
         self.sent_at: dict[str, int] = {}
+        self.running: list[str] = []
 
     def _step(self, event: Event) -> tuple[Effect, ...]:
         event = replace(event, at=self.now)
@@ -30,6 +31,10 @@ class Recorder(Talk):
         for effect in effects:
             if isinstance(effect, RecordAnswer):
                 self.sent_at[effect.id] = self.now
+            elif isinstance(effect, RunAction):
+                self.running.append(effect.job)
+        if isinstance(event, ActionFinished) and event.job in self.running:
+            self.running.remove(event.job)
         return effects
 
     def says(self, text: str) -> Recorder:
@@ -46,6 +51,12 @@ class Recorder(Talk):
             self.take(event)
         except Conflict:
             self.effects = ()
+        return self
+
+    def ends(self) -> Recorder:
+        """Let every action have its result: sooner or later it has one, if only that it was cut off."""
+        while self.running:
+            self.take(ActionFinished(at=0, job=self.running[0]))
         return self
 
     def called(self, id: str) -> RecordedConversation:
