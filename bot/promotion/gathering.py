@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from bot.content.snapshot import Content
 from bot.content.templates import Template, Variant
 from bot.model import CHANNEL_TEXT_LIMITS, ChannelName, Millis, Outcome
-from bot.promotion.records import Send
+from bot.promotion.records import Send, Shown
 from bot.templates.evidence import FAILED, HELPED, Tally, usual_response
 from bot.templates.findings import NO_EVIDENCE, Evidence, OperatorUse
 from bot.templates.ledger import settled
@@ -37,13 +37,12 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What is known about one template. `edited`: something else than its present texts was `auto` before.
+    """What is known about one template.
 
     `variants` counts the bot's own settled answers by the name of the variant.
     """
 
     evidence: Evidence = NO_EVIDENCE
-    edited: bool = False
     variants: Mapping[str, Counts] = field(default_factory=dict)
 
 
@@ -89,8 +88,7 @@ def gather(
     def of(name: str, shown: Revisions) -> Gathered:
         hashes = frozenset[str]().union(*shown.values())
         others = usual_response(usual.of_others(name, {one.channel for one in own[name]}), usual_from)
-        edited = _edited(own[name], hashes, periods.get(name, Period()).auto_since)
-        return Gathered(_evidence(counted[name], hashes, others), edited, _variants(counted[name], shown))
+        return Gathered(_evidence(counted[name], hashes, others), _variants(counted[name], shown))
 
     return {name: of(name, shown) for name, shown in in_force.items()}
 
@@ -117,14 +115,17 @@ def _use(sent: Iterable[Send]) -> OperatorUse:
     return OperatorUse(counts[AS_SUGGESTED], counts[EDITED], counts[IGNORED], counts["came back"])
 
 
-def _edited(own: Sequence[Send], hashes: frozenset[str], auto_since: Millis) -> bool:
-    return any(
-        one.mode == "auto"
-        and not one.by_operator
-        and one.sent_at >= auto_since
-        and one.revision not in hashes
-        for one in own
+def edited(shown: Iterable[Shown], hashes: frozenset[str], auto_since: Millis) -> bool:
+    """Rule 12: whether an `auto` template has other texts than those that were `auto`, or that earned it.
+
+    `shown` is what the bot has ever sent of it. Who was promoted had sent the texts that earned it before.
+    """
+    known = list(shown)
+    before = {one.revision for one in known if one.first_at < auto_since}
+    replaced = any(
+        one.mode == "auto" and one.last_at >= auto_since and one.revision not in hashes for one in known
     )
+    return replaced or (bool(before) and hashes.isdisjoint(before))
 
 
 def _variants(counted: Sequence[Send], shown: Revisions) -> Mapping[str, Counts]:

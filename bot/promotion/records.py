@@ -71,9 +71,21 @@ class Send:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A revision that the bot has sent alone in this mode, ever: first and last time."""
+
+    template: str
+    revision: str
+    mode: Mode
+    first_at: Millis
+    last_at: Millis
+
+
+@dataclass(frozen=True, slots=True)
 class Recorded:
-    """What the database holds: every change of a mode, variants that have lost, and what was sent."""
+    """What the database holds: changes of modes, variants that have lost, what was sent and ever shown."""
 
     changes: Mapping[str, Sequence[Change]] = field(default_factory=dict)
     losses: Sequence[Loss] = ()
     sends: Sequence[Send] = ()
+    shown: Sequence[Shown] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,8 +10,8 @@ from bot.bars import Bars
 from bot.content.snapshot import Content
 from bot.content.templates import Template
 from bot.model import ChannelName, Millis, Mode
-from bot.promotion.gathering import Gathered, Period, Revisions, gather, text_hash
-from bot.promotion.records import SYSTEM, Change, Loss, Recorded
+from bot.promotion.gathering import Gathered, Period, Revisions, edited, gather, text_hash
+from bot.promotion.records import SYSTEM, Change, Loss, Recorded, Shown
 from bot.templates.evidence import Tally, tally
 from bot.templates.findings import Evidence
 from bot.templates.lifecycle import Proposal, Situation, propose
@@ -102,9 +103,35 @@ def judge(
     """The status of every template of the content, in its order. `in_force` are their revisions."""
     periods = {name: _period(own) for name, own in recorded.changes.items()}
     found = gather(recorded.sends, in_force, periods, rules.silence, now, rules.bars.usual_from)
+    new_texts = _edited(in_force, periods, recorded.shown)
     return tuple(
-        _status(template, found[template.name], in_force[template.name], recorded, rules)
+        _status(
+            template,
+            found[template.name],
+            in_force[template.name],
+            recorded,
+            rules,
+            edited=template.name in new_texts,
+        )
         for template in content.templates.values()
+    )
+
+
+def _edited(
+    in_force: Mapping[str, Revisions], periods: Mapping[str, Period], shown: Sequence[Shown]
+) -> frozenset[str]:
+    """The templates whose present texts have not earned `auto`."""
+    own: dict[str, list[Shown]] = defaultdict(list)
+    for one in shown:
+        own[one.template].append(one)
+
+    def auto_since(name: str) -> Millis:
+        return periods.get(name, Period()).auto_since
+
+    return frozenset(
+        name
+        for name, texts in in_force.items()
+        if edited(own[name], frozenset[str]().union(*texts.values()), auto_since(name))
     )
 
 
@@ -115,10 +142,16 @@ def _period(changes: Sequence[Change]) -> Period:
 
 
 def _status(
-    template: Template, found: Gathered, shown: Revisions, recorded: Recorded, rules: Rules
+    template: Template,
+    found: Gathered,
+    shown: Revisions,
+    recorded: Recorded,
+    rules: Rules,
+    *,
+    edited: bool,
 ) -> Status:
     mode = mode_of(template, recorded.changes)
-    edited = mode == "auto" and found.edited
+    edited = mode == "auto" and edited
     variants = _variants(template.name, found.variants, shown, recorded.losses, rules.bars)
     shares = {one.name: one.share for one in variants}
     evidence = found.evidence

@@ -7,13 +7,13 @@ from itertools import groupby
 
 from bot.errors import Conflict
 from bot.model import Millis
-from bot.promotion.records import Change, Loss, Recorded, Send
+from bot.promotion.records import Change, Loss, Recorded, Send, Shown
 from bot.storage.database import Transaction
 
 
 def recorded(tx: Transaction, since: Millis) -> Recorded:
     """All that templates are judged by, sends from `since` on."""
-    return Recorded(changes(tx), losses(tx), sends(tx, since))
+    return Recorded(changes(tx), losses(tx), sends(tx, since), answered_alone(tx))
 
 
 def changes(tx: Transaction) -> Mapping[str, Sequence[Change]]:
@@ -87,4 +87,12 @@ def sends(tx: Transaction, since: Millis) -> tuple[Send, ...]:
             row["at"],
         )
         for row in tx.all("promotion.sends", since=since)
+    )
+
+
+def answered_alone(tx: Transaction) -> tuple[Shown, ...]:
+    """Every revision that the bot has ever sent in `trial` or `auto`, tests left out."""
+    return tuple(
+        Shown(row["template"], row["revision"], row["mode"], row["first_at"], row["last_at"])
+        for row in tx.all("promotion.answered_alone")
     )

@@ -83,7 +83,7 @@ def test_other_templates_change_only_what_is_usual(ledger: list[Send]) -> None:
     usual = everything.evidence.usual_response
     assert replace(own.evidence, usual_response=usual) == everything.evidence
     assert (own.evidence.usual_response is None and usual is None) or 0 < (usual or 0.5) <= 1
-    assert (own.edited, own.variants) == (everything.edited, everything.variants)
+    assert own.variants == everything.variants
 
 
 @given(ledgers)

@@ -30,3 +30,13 @@ WHERE answers.sent_at >= :since AND conversations.excluded = ''
   AND (answers.substantive = 1 OR answers.rule = 'operator_ignored')
   AND outcomes.number = (SELECT MAX(newest.number) FROM outcomes AS newest WHERE newest.answer_id = answers.id)
 ORDER BY answers.sent_at, answers.id
+
+-- name: answered_alone
+-- Of all times, not of the last year: what is edited stays so until it has earned something.
+SELECT answers.template AS template, answers.revision AS revision, answers.mode AS mode,
+    MIN(answers.sent_at) AS first_at, MAX(answers.sent_at) AS last_at
+FROM answers
+JOIN conversations ON conversations.id = answers.conversation_id
+WHERE answers.operator_id IS NULL AND answers.mode IN ('trial', 'auto') AND answers.substantive = 1
+  AND conversations.excluded = ''
+GROUP BY answers.template, answers.revision, answers.mode

@@ -1,0 +1,73 @@
+"""What `auto` was earned with: texts that came later have not earned it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.accounts.operators import Role
+from bot.content.catalog import Content
+from tests.promotion.office import Office, content
+from tests.promotion.test_promotions import WORSE
+
+EDITOR: frozenset[Role] = frozenset({"editor"})
+DAY = 86_400_000
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "frontdesk.sqlite3"
+
+
+@asynccontextmanager
+async def opened(path: Path, shown: Content) -> AsyncIterator[Office]:
+    office = Office(path, shown)
+    await office.open()
+    try:
+        yield office
+    finally:
+        await office.close()
+
+
+async def promoted(office: Office) -> None:
+    await office.answered(*[True] * 30)
+    office.settle()
+    assert (await office.promotions.change("delivery", "auto", "Ed", EDITOR)).allowed
+
+
+async def test_an_edit_right_after_the_promotion_has_not_earned_it(path: Path) -> None:
+    async with opened(path, content("trial")) as office:
+        await promoted(office)
+        office.show(content("trial", WORSE))
+        status = await office.look()
+        assert (status.mode, status.edited, status.standing.mode) == ("auto", True, "trial")
+        assert (status.evidence.alone, status.standing.share) == ((), 1.0)
+        office.show(content("trial"))
+        assert not (await office.look()).edited
+
+
+async def test_an_edited_text_does_not_earn_it_by_waiting(path: Path) -> None:
+    async with opened(path, content("auto")) as office:
+        await office.answered(*[True] * 3)
+        office.show(content("auto", WORSE))
+        assert (await office.look()).edited
+        office.house.now += 300 * DAY
+        await office.asked(True)
+        office.house.now += 100 * DAY
+        status = await office.look()
+        assert (status.edited, status.standing.mode) == (True, "trial")
+
+
+async def test_a_promoted_text_stays_promoted_when_its_trial_is_long_ago(path: Path) -> None:
+    async with opened(path, content("trial")) as office:
+        office.show(content("trial", WORSE))
+        await office.answered(False, False)
+        office.show(content("trial"))
+        await promoted(office)
+        for _ in range(5):
+            office.house.now += 100 * DAY
+            await office.asked(True)
+            assert not (await office.look()).edited
