@@ -14,12 +14,11 @@ def fold_latin(word: str, language: str) -> str:
     """Drop the marks of Latin letters: `şehir` and `sehir`, `över` and `over` become the same word."""
     if word.isascii():
         return word
-    apart = unicodedata.normalize("NFD", word.translate(_BARE))
-    kept = [
-        letter
-        for before, letter in zip(" " + apart, apart, strict=False)
-        if not (unicodedata.combining(letter) and _is_latin_or_mark(before))
-    ]
+    kept: list[str] = []
+    for letter in unicodedata.normalize("NFD", word).translate(_BARE):
+        before = kept[-1] if kept else " "
+        if not (unicodedata.combining(letter) and _is_latin_or_mark(before)):
+            kept.append(letter)
     return unicodedata.normalize("NFC", "".join(kept))
 
 

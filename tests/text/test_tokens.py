@@ -16,7 +16,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.text.rules import normal
@@ -98,6 +98,8 @@ def test_9_any_text(text: str, language: str) -> None:
     assert all(token.word and text[token.start : token.end] == token.original for token in found)
 
 
+@example("À\U000112e9")
+@example("ǿ")
 @given(st.text(alphabet=st.characters(categories=["L", "M"])))
 def test_9_normal_forms_are_stable(word: str) -> None:
     once = normal(word, "en")
