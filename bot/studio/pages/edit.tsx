@@ -2,13 +2,15 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { type Api, Failure } from "../../pages/api";
 import { channelName } from "../../pages/names";
+import type { Edit, EditedText, Line, Problem, Replayed } from "./edits";
 import { Link } from "./link";
 import { Shown, useLoaded } from "./loaded";
+import { count } from "./numbers";
 import { ProblemList } from "./problems";
 import { ReplayedView } from "./replayed";
 import { go } from "./route";
-import type { Edit, EditedText, Line, Problem, Replayed, Template, Text } from "./types";
-import { count, W } from "./words";
+import type { Template, Text } from "./types";
+import { W } from "./words";
 
 export function EditPage({ api, name }: { api: Api; name: string }) {
   const loaded = useLoaded<Template>(api, `templates/${encodeURIComponent(name)}?days=30`);

@@ -1,12 +1,13 @@
 /** Templates by what there is to gain, each with what people said that shows how. */
+import type { Review, Reviewed } from "./heard";
 import { Link } from "./link";
+import { count, day, languageName, percent } from "./numbers";
 import { ModeBadge } from "./parts";
 import { Bars, type Row } from "./plots/bars";
 import { Range, RangeText } from "./plots/range";
 import { Spark } from "./plots/spark";
 import { SaidAbout, saysNothing } from "./said";
-import type { Review, Reviewed } from "./types";
-import { count, day, languageName, percent, W } from "./words";
+import { W } from "./words";
 
 /** So many are open from the start. */
 const OPEN = 2;

@@ -1,5 +1,5 @@
 /** What is wrong with content that somebody wants to publish, each with its place. */
-import type { Problem } from "./types";
+import type { Problem } from "./edits";
 import { W } from "./words";
 
 export function ProblemList({ problems }: { problems: Problem[] }) {

@@ -1,8 +1,9 @@
 /** What an edit would have done: whether it harms anybody, and every answer that changes, with examples. */
 import { OUTCOMES } from "../../pages/names";
+import type { Recorded, Replaced, Replayed, Side } from "./edits";
+import { count, percent } from "./numbers";
 import { Range, RangeText } from "./plots/range";
-import type { Recorded, Replaced, Replayed, Side } from "./types";
-import { count, percent, W } from "./words";
+import { W } from "./words";
 
 export function ReplayedView({ of: found }: { of: Replayed }) {
   return (

@@ -1,13 +1,13 @@
 /** The weekly review: what to improve, what has no answer yet, and what to tidy up. */
 import { useState } from "preact/hooks";
 import type { Api } from "../../pages/api";
+import type { Review, Unanswered } from "./heard";
+import { Improve } from "./improve";
 import { Link } from "./link";
 import { Shown, useLoaded } from "./loaded";
 import { Period } from "./period";
-import { Improve } from "./improve";
 import { type Part, PARTS } from "./route";
 import { Tidy } from "./tidy";
-import type { Review, Unanswered } from "./types";
 import { UnansweredList } from "./unanswered";
 import { W } from "./words";
 

@@ -1,7 +1,7 @@
 /** What customers and operators said about a template, each kind under its own name. */
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import type { Caught, Followed, Quote, Said, Unfinished } from "./types";
+import type { Caught, Followed, Quote, Said, Unfinished } from "./heard";
 import { W } from "./words";
 
 interface Props {

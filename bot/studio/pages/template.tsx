@@ -1,9 +1,10 @@
 /** One template: how it does, how it got there, and what may be done with it. */
 import { useState } from "preact/hooks";
-import { channelName } from "../../pages/names";
 import type { Api } from "../../pages/api";
+import { channelName } from "../../pages/names";
 import { Link } from "./link";
 import { Shown, useLoaded } from "./loaded";
+import { count, day, percent, time } from "./numbers";
 import { ModeBadge } from "./parts";
 import { Period } from "./period";
 import { Bars } from "./plots/bars";
@@ -13,7 +14,7 @@ import { type Mark, Weeks } from "./plots/weeks";
 import { SaidAbout, saysNothing } from "./said";
 import type { Share, Template } from "./types";
 import { Ways } from "./ways";
-import { count, day, MODES, percent, time, W } from "./words";
+import { MODES, W } from "./words";
 
 const USUAL_DAYS = 90;
 

@@ -1,15 +1,18 @@
 /** Intents that compete for the same messages, templates that nobody needs, and reviews that are overdue. */
+import type { Overdue, Pair, Review, Unneeded } from "./heard";
 import { Link } from "./link";
+import { count, day } from "./numbers";
 import { ModeBadge } from "./parts";
-import type { Overdue, Pair, Review, Unneeded } from "./types";
-import { count, day, W } from "./words";
+import { W } from "./words";
 
 export function Tidy({ review }: { review: Review }) {
   return (
     <div class="tidy">
       <Competing pairs={review.pairs} titles={review.titles} />
-      <UnneededList unneeded={review.unneeded} />
-      <OverdueList overdue={review.overdue} />
+      <div class="tidy-side">
+        <UnneededList unneeded={review.unneeded} />
+        <OverdueList overdue={review.overdue} />
+      </div>
     </div>
   );
 }

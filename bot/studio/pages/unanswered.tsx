@@ -1,9 +1,11 @@
 /** Questions without an answer, put together by what they mean, each with a draft that can be mended and accepted. */
 import { useId, useState } from "preact/hooks";
 import { type Api, Failure } from "../../pages/api";
+import type { Problem } from "./edits";
+import type { Topic, Unanswered } from "./heard";
+import { count, day, languageName, percent } from "./numbers";
 import { ProblemList } from "./problems";
-import type { Problem, Topic, Unanswered } from "./types";
-import { count, day, languageName, percent, W } from "./words";
+import { W } from "./words";
 
 interface Props {
   api: Api;

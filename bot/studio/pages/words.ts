@@ -1,30 +1,9 @@
-/** Every text of the studio, and numbers and times as people read them. */
-import type { Known, Mode, Pair, Replaced, Replayed, Share, Week } from "./types";
+/** Every text of the studio. */
+import type { Replaced, Replayed } from "./edits";
+import type { Pair } from "./heard";
+import { count, day, languageName, percent, time, times } from "./numbers";
 import type { Part, Route } from "./route";
-
-const whole = new Intl.NumberFormat("en");
-const shares = new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: 0 });
-const date = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
-const dateAndTime = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
-
-export function count(number: number): string {
-  return whole.format(number);
-}
-
-/** `61 %`, with a space that does not break; what is not quite nothing does not look like it. */
-export function percent(share: number | null): string {
-  if (share !== null && share > 0 && share < 0.005) return "under 1\u00a0%";
-  return share === null ? "–" : shares.format(share).replace("%", "\u00a0%");
-}
-
-/** `9 Nov`: weeks are those of UTC, as in the ledger. */
-export function day(at: number): string {
-  return date.format(at);
-}
-
-export function time(at: number): string {
-  return dateAndTime.format(at);
-}
+import type { Known, Mode, Share, Week } from "./types";
 
 export const MODES: Record<Mode, { name: string; means: string; ask: string }> = {
   draft: { name: "Draft", means: "nobody sees it", ask: "Make it a draft" },
@@ -43,12 +22,6 @@ const STEPS: Record<string, string> = {
   counted: "Known by now",
   confirmed: "Said that it helped",
 };
-
-const languages = new Intl.DisplayNames("en", { type: "language" });
-
-export function languageName(tag: string): string {
-  return languages.of(tag) ?? tag;
-}
 
 function range(floor: Share, ceiling: Share): string {
   return `${percent(floor.value)} to ${percent(ceiling.value)}`;
@@ -73,10 +46,6 @@ const REACTIONS: Record<string, string> = {
   again: "Asks for a value again",
   nothing: "Nothing",
 };
-
-function times(number: number, one: string, many: string): string {
-  return `${count(number)} ${number === 1 ? one : many}`;
-}
 
 export const W = {
   brand: "Frontdesk studio",
@@ -148,14 +117,12 @@ export const W = {
     { days: 90, name: "90 days" },
   ],
   proposals: "Waiting for your word",
-  proposed: (before: Mode, after: Mode): string => `${MODES[before].name} → ${MODES[after].name}`,
   confirm: "Confirm",
   notNow: "Not now",
   mayNot: "Your roles do not include confirming this.",
   confirmed: (title: string, mode: Mode): string => `${title}: ${MODES[mode].name.toLowerCase()} from now on.`,
   takenBack: "Taken back by Frontdesk",
   takenBackSince: (at: number): string => `on ${time(at)}`,
-  look: "Look at it",
   find: "Find a template",
   modeFilter: "Mode",
   ownerFilter: "Owner",
@@ -176,7 +143,6 @@ export const W = {
   edited: "edited since",
   risk: (risk: string): string => `risk: ${risk}`,
   reviewOverdue: "review overdue",
-  sortBy: (column: string): string => `Sort by ${column}`,
 
   // One template
   where: "Where this page is",
@@ -257,7 +223,11 @@ export const W = {
     const other = titles[pair.other] ?? pair.other;
     const said = [
       pair.offered > 0 &&
-        `offered together ${times(pair.offered, "time", "times")} (“${one}” picked ${pair.picked_one}, “${other}” ${pair.picked_other})`,
+        `offered together ${times(pair.offered, "time", "times")} (${
+          pair.picked_one + pair.picked_other === 0
+            ? "neither was picked"
+            : `“${one}” picked ${pair.picked_one}, “${other}” ${pair.picked_other}`
+        })`,
       pair.took_one > 0 && `“${one}” answered ${times(pair.took_one, "message", "messages")} that meant the other`,
       pair.took_other > 0 && `“${other}” answered ${times(pair.took_other, "message", "messages")} that meant the first`,
     ];

@@ -1,7 +1,8 @@
 /** Rows of floor and ceiling, one under the other on one scale: revisions, variants. */
 import type { ComponentChildren } from "preact";
+import { count } from "../numbers";
 import type { Rates } from "../types";
-import { count, W } from "../words";
+import { W } from "../words";
 import { Figure } from "./figure";
 import { Range, RangeText } from "./range";
 

@@ -1,6 +1,7 @@
 /** From asked to closed: how many are left after each step. */
+import { count, percent } from "../numbers";
 import type { Step } from "../types";
-import { count, percent, W } from "../words";
+import { W } from "../words";
 import { Figure } from "./figure";
 
 export function Funnel({ steps, title = W.funnel, note }: { steps: Step[]; title?: string; note?: string }) {

@@ -1,7 +1,8 @@
 /** What became of the answers: one bar, cut into outcomes, and the same in words. */
 import { OUTCOMES } from "../../../pages/names";
+import { count, percent } from "../numbers";
 import type { OutcomeCount } from "../types";
-import { count, percent, W } from "../words";
+import { W } from "../words";
 import { Figure } from "./figure";
 
 export function Outcomes({ outcomes }: { outcomes: OutcomeCount[] }) {

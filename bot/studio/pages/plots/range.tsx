@@ -2,8 +2,9 @@
  * Floor and ceiling on a line from 0 to 100 %: the thick part is what the truth lies between, the thin part how
  * far off both may be.
  */
+import { percent } from "../numbers";
 import type { Known, Share } from "../types";
-import { percent, W } from "../words";
+import { W } from "../words";
 
 interface Props {
   floor: Share;

@@ -1,8 +1,9 @@
 /** Close rates over weeks: floor and ceiling as lines, how far off they may be as bands, changes as marks across. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import uPlot from "uplot";
+import { count, day, percent } from "../numbers";
 import type { Week } from "../types";
-import { count, day, percent, W } from "../words";
+import { W } from "../words";
 import { type Colours, useColours } from "./colours";
 import { Figure, type Numbers } from "./figure";
 
