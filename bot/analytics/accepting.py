@@ -13,11 +13,15 @@ from bot.text.masking import masks
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a person wants otherwise than drafted; empty: as it is."""
+    """What a person wants otherwise than drafted; empty: as it is.
+
+    `into` is an intent that there is and that means the same: it gets the examples, and that is all.
+    """
 
     name: str = ""
     file: str = FROM_CUSTOMERS
     text: str = ""
+    into: str = ""
 
 
 _AS_DRAFTED = Wish()
@@ -31,6 +35,8 @@ def accept(topic: Topic, sources: Mapping[str, str], wish: Wish = _AS_DRAFTED) -
     with, or a text still has a mask; and what `add_answer` raises.
     """
     draft = topic.draft
+    if wish.into:
+        return add_examples(sources, wish.into, draft.language, draft.examples)
     if not draft.is_new and not topic.intent and not (wish.name or wish.text):
         if not draft.examples:
             raise BadRequest(f"{draft.intent} has all these examples already")

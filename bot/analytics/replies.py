@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -95,13 +96,17 @@ def shown(replies: Sequence[Reply], most: int = 5) -> tuple[str, ...]:
     return tuple(sorted(counts, key=lambda text: (-counts[text], text)))[:most]
 
 
-def _clean(replies: Sequence[Reply]) -> list[list[str]]:
+def _clean(replies: Sequence[Reply]) -> Sequence[Sequence[str]]:
     """The texts of each reply, masked."""
-    recent = replies[-MOST_REPLIES:]
+    return _masked(tuple(replies[-MOST_REPLIES:]))
+
+
+@lru_cache(maxsize=1_000)
+def _masked(recent: tuple[Reply, ...]) -> tuple[tuple[str, ...], ...]:
     found = Counter(one for reply in recent for one in {*_all_personal(reply)})
     least = max(_PUBLIC, _PUBLIC_SHARE * len(recent))
     public = {one for one, count in found.items() if count >= least}
-    return [[masked(text, reply.names, public) for text in reply.texts] for reply in recent]
+    return tuple(tuple(masked(text, reply.names, public) for text in reply.texts) for reply in recent)
 
 
 def _all_personal(reply: Reply) -> list[str]:

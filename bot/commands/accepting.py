@@ -37,9 +37,10 @@ if TYPE_CHECKING:
     help="The file below intents/ and templates/ to write into.",
 )
 @click.option("--text", default="", metavar="TEXT", help="The answer, if the drafted one will not do.")
+@click.option("--into", default="", metavar="INTENT", help="Give the examples to this intent, and no more.")
 @click.option("--dry-run", is_flag=True, help="Print what would change, and change nothing.")
 @click.pass_obj
-def command(place: Place, cluster: str, name: str, file: str, text: str, dry_run: bool) -> None:
+def command(place: Place, cluster: str, name: str, file: str, text: str, into: str, dry_run: bool) -> None:
     """Write the draft for the unanswered question CLUSTER into the content.
 
     CLUSTER is an id that `frontdesk review` shows, or its beginning. The content is checked as by `frontdesk
@@ -50,7 +51,10 @@ def command(place: Place, cluster: str, name: str, file: str, text: str, dry_run
     sources, problems = read_files(config.content)
     if any(problem.severity == "error" for problem in problems):
         raise ContentBroken(problems)
-    change = accept(topic, sources, Wish(name, file, text))
+    change = accept(topic, sources, Wish(name, file, text, into))
+    if not change.files:
+        click.echo("The content has all of these examples already; there is nothing to write.")
+        return
     found = _checked(config, change, sources)
     if dry_run:
         click.echo(diff(change), nl=False)

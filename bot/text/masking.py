@@ -17,6 +17,8 @@ KINDS = ("email", "link", "iban", "card", "phone", "code", "address", "name")
 
 _MASK = re.compile(rf"\[(?:{'|'.join(KINDS)})\]")
 _AT = r"(?:@|＠|\s?[(\[]at[)\]]\s?)"
+# Every rule but the one about names needs one of these.
+_TELLING = re.compile(r"[\d@＠]|[(\[]at[)\]]|https?:|www\.", re.IGNORECASE)
 _EMAIL = re.compile(
     rf"[^\s@＠<>,;:()\[\]\"'|]{{1,64}}{_AT}[^\s@＠<>,;:()\[\]\"'|/]{{1,190}}\.[^\W\d_]{{2,24}}", re.IGNORECASE
 )
@@ -106,7 +108,8 @@ def _mask(kind: str, hit: str) -> str:
 def _once(
     text: str, names: frozenset[str], keep: frozenset[str], mask: Callable[[str, str], str] = _mask
 ) -> str:
-    for kind, pattern, sure in _rules(names):
+    # Most texts have nothing in them that any rule but the one about names looks for.
+    for kind, pattern, sure in _rules(names, _TELLING.search(text) is not None):
         text = "".join(_pieces(text, kind, pattern, sure, keep, mask))
     return text
 
@@ -141,21 +144,10 @@ def _pieces(
 
 
 @lru_cache(maxsize=256)
-def _rules(names: frozenset[str]) -> tuple[tuple[str, re.Pattern[str], _Sure], ...]:
-    rules: list[tuple[str, re.Pattern[str], _Sure]] = [
-        ("link", _LINK, _secret),
-        ("email", _EMAIL, _always),
-        ("iban", _IBAN, _iban),
-        ("card", _CARD, _luhn),
-        ("address", ADDRESS, _always),
-        ("phone", _PHONE, _phone),
-        ("code", _CODE, _code),
-        ("code", _NUMBER, _number),
-    ]
+def _rules(names: frozenset[str], every: bool) -> tuple[tuple[str, re.Pattern[str], _Sure], ...]:
     known = _names(names)
-    if known is not None:
-        rules.append(("name", known, _always))
-    return tuple(rules)
+    own: list[tuple[str, re.Pattern[str], _Sure]] = [("name", known, _always)] if known is not None else []
+    return (*(_RULES if every else ()), *own)
 
 
 def _names(names: frozenset[str]) -> re.Pattern[str] | None:
@@ -243,3 +235,15 @@ def _money(hit: re.Match[str]) -> bool:
     if not _THOUSANDS.fullmatch(hit.group().strip()):
         return False
     return bool(_MONEY_BEFORE.search(hit.string[: hit.start()]) or _MONEY_BEHIND.match(hit.string, hit.end()))
+
+
+_RULES: tuple[tuple[str, re.Pattern[str], _Sure], ...] = (
+    ("link", _LINK, _secret),
+    ("email", _EMAIL, _always),
+    ("iban", _IBAN, _iban),
+    ("card", _CARD, _luhn),
+    ("address", ADDRESS, _always),
+    ("phone", _PHONE, _phone),
+    ("code", _CODE, _code),
+    ("code", _NUMBER, _number),
+)

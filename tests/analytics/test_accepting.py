@@ -15,7 +15,7 @@ from bot.analytics.accepting import Wish, accept
 from bot.analytics.backlog import Topic, backlog
 from bot.analytics.threads import Question
 from bot.content.splicing import value_at
-from bot.errors import BadRequest
+from bot.errors import BadRequest, NotFound
 from tests.conversations.talk import INTENTS, SHOP
 
 SOURCES = {"intents/shop.yml": INTENTS, "templates/shop.yml": "templates: {}\n"}
@@ -60,6 +60,13 @@ def test_2_examples_only() -> None:
     assert other.files == (NEW_INTENTS, NEW_TEMPLATES)
     with pytest.raises(BadRequest, match="all these examples already"):
         accept(replace(known, draft=replace(known.draft, examples=())), SOURCES)
+
+
+def test_2_into_an_intent_that_a_person_names() -> None:
+    change = accept(topic(), SOURCES, Wish(into="refund"))
+    assert change.files == ("intents/shop.yml",)
+    with pytest.raises(NotFound, match="no intent `nothing`"):
+        accept(topic(), SOURCES, Wish(into="nothing"))
 
 
 @pytest.mark.parametrize(

@@ -149,6 +149,18 @@ def test_3_as_the_person_wants_it(project: Path) -> None:
     assert content.templates["rent"].variants[0].text == {"en": "Yes, {name|dear}."}
 
 
+def test_3_into_an_intent_that_there_is(project: Path) -> None:
+    result = run(project, "accept", topics(project)[0].id, "--into", "returns")
+    assert result.exit_code == 0, result.output
+    assert "examples of what customers asked" in result.output
+    after = files(project)
+    assert after["templates/shop.yml"] == TEMPLATES
+    assert after["intents/shop.yml"].startswith(INTENTS + "        - ")
+    again = run(project, "accept", topics(project)[0].id, "--into", "returns")
+    assert again.exit_code == 0
+    assert "nothing to write" in again.output
+
+
 def test_4_errors(project: Path) -> None:
     before = files(project)
     result = run(project, "accept", topics(project)[0].id, "--text", "Hi {nobody}, {any body}")
