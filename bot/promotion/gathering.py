@@ -23,6 +23,9 @@ from bot.templates.sequential import Counts
 
 AS_SUGGESTED, EDITED, IGNORED = "operator", "operator_edited", "operator_ignored"
 
+# Answers older than this set off no alarm: long enough for late outcomes, and for a bot that was off a while.
+ALARMING: Millis = 30 * 24 * 3_600_000
+
 # A template's variants by name, each with the hashes of what it shows on any channel in any language.
 Revisions = Mapping[str, frozenset[str]]
 
@@ -88,21 +91,22 @@ def gather(
     def of(name: str, shown: Revisions) -> Gathered:
         hashes = frozenset[str]().union(*shown.values())
         others = usual_response(usual.of_others(name, {one.channel for one in own[name]}), usual_from)
-        return Gathered(_evidence(counted[name], hashes, others), _variants(counted[name], shown))
+        return Gathered(_evidence(counted[name], hashes, others, now), _variants(counted[name], shown))
 
     return {name: of(name, shown) for name, shown in in_force.items()}
 
 
-def _evidence(counted: Sequence[Send], hashes: frozenset[str], usual: float | None) -> Evidence:
+def _evidence(counted: Sequence[Send], hashes: frozenset[str], usual: float | None, now: Millis) -> Evidence:
     own = [one for one in counted if not one.by_operator and one.outcome != "excluded"]
-    current = [one for one in own if one.revision in hashes]
+    alone = [one for one in own if one.revision in hashes and one.mode in ("trial", "auto")]
     before = [one.outcome for one in own if one.revision not in hashes]
     predecessor = _counts(before)
     return Evidence(
         operators=_use(one for one in counted if one.by_operator and one.revision in hashes),
-        alone=tuple((one.mode, one.outcome) for one in current if one.mode in ("trial", "auto")),
+        alone=tuple((one.mode, one.outcome) for one in alone),
         predecessor=predecessor if predecessor.of else None,
         usual_response=usual,
+        old=sum(one.sent_at < now - ALARMING for one in alone),
     )
 
 

@@ -42,15 +42,16 @@ class Evidence:
     """What is known about the revisions in force, since the template was last taken back.
 
     `alone` has the bot's own answers whose outcome has settled, in the order in which they were sent, each
-    with the mode that it was sent in. `predecessor` counts the bot's answers of the revisions that these
-    replaced. `usual_response` is the share of satisfied customers who say so on these channels, None if it
-    is not known.
+    with the mode that it was sent in; the first `old` of them are too long ago to set off an alarm.
+    `predecessor` counts the bot's answers of the revisions that these replaced. `usual_response` is the share
+    of satisfied customers who say so on these channels, None if it is not known.
     """
 
     operators: OperatorUse = UNUSED
     alone: tuple[tuple[Mode, Outcome], ...] = ()
     predecessor: Counts | None = None
     usual_response: float | None = None
+    old: int = 0
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
@@ -129,7 +130,8 @@ def _too_little_said(outcomes: Tally, usual: float | None, bars: Bars) -> str:
 def failing(evidence: Evidence, bars: Bars) -> Finding:
     """Whether the bot's own answers have become, or always were, clearly worse than they should be."""
     helped = counted(evidence.outcomes)
-    seen = watch_template(helped, bars, evidence.predecessor)
+    old = len(counted(evidence.outcomes[: evidence.old]))
+    seen = watch_template(helped, bars, evidence.predecessor, old)
     if seen.alarm is None:
         return Finding(False, "Nothing points to a fall.")
     run = helped[seen.since : seen.alarm + 1]

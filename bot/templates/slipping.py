@@ -91,11 +91,12 @@ def detector_for(level: float, bars: Bars) -> Detector:
     return _tuned(level, bars.failing, bars.answers_per_false_alarm)
 
 
-def watch(helped: Sequence[bool], detectors: Iterable[Detector], level: float) -> Watch:
+def watch(helped: Sequence[bool], detectors: Iterable[Detector], level: float, old: int = 0) -> Watch:
     """Go through the answers in the order they were sent, each with its detector, up to the first alarm.
 
     Nothing looks ahead: later answers never change what an earlier one did. When the level moves, the points
     keep their distance to the limit in proportion. `level` is what is said of a template without answers.
+    An alarm of one of the first `old` answers is no news: the points begin again at zero.
     """
     points = since = limit = 0
     for index, (good, detector) in enumerate(zip(helped, detectors, strict=False)):
@@ -106,13 +107,21 @@ def watch(helped: Sequence[bool], detectors: Iterable[Detector], level: float) -
         level, limit = detector.level, detector.limit
         points = max(0, points - detector.reward) if good else points + detector.penalty
         if points >= limit:
-            return Watch(points, since, index, level)
+            if index >= old:
+                return Watch(points, since, index, level)
+            points = 0
     return Watch(points, since if points else len(helped), None, level)
 
 
-def watch_template(helped: Sequence[bool], bars: Bars, predecessor: Counts | None = None) -> Watch:
-    """Go through a template's answers with the level that is its own."""
-    return watch(helped, own_detectors(helped, bars, predecessor), bars.bar)
+def watch_template(
+    helped: Sequence[bool], bars: Bars, predecessor: Counts | None = None, old: int = 0
+) -> Watch:
+    """Go through a template's answers with the level that is its own; the first `old` set off no alarm.
+
+    Its answers are those of a year, so its first ones are others every day, and so is the level. Who went
+    through old answers with each new level would give them a new chance of a false alarm every day.
+    """
+    return watch(helped, own_detectors(helped, bars, predecessor), bars.bar, old)
 
 
 def answers_until_alarm(detector: Detector, rate: float) -> float:

@@ -71,3 +71,17 @@ async def test_a_promoted_text_stays_promoted_when_its_trial_is_long_ago(path: P
             office.house.now += 100 * DAY
             await office.asked(True)
             assert not (await office.look()).edited
+
+
+async def test_a_bad_week_of_last_winter_takes_nothing_back_today(path: Path) -> None:
+    """What was no alarm then, with the level known then, is none because the first answers are others now."""
+    async with opened(path, content("auto")) as office:
+        await office.answered(*[False] * 12)
+        office.house.now += 60 * DAY
+        await office.answered(*[True] * 20)
+        office.settle()
+        assert (await office.look()).mode == "auto"
+        await office.answered(*[False] * 12)
+        office.settle()
+        status = await office.look()
+        assert status.mode == "suggest" and "12 of 12" not in status.why

@@ -145,3 +145,13 @@ def test_a_bad_edit_is_noticed_sooner_where_the_predecessor_is_known() -> None:
 def test_there_must_be_room_to_fall() -> None:
     with pytest.raises(ValueError, match="no fall"):
         detector_for(0.2, BARS)
+
+
+@given(st.lists(st.booleans(), max_size=300), st.integers(0, 300))
+def test_an_alarm_of_old_answers_is_no_news_and_one_of_new_answers_is(helped: list[bool], old: int) -> None:
+    seen = watch_template(helped, BARS, None, old)
+    assert seen.alarm is None or seen.alarm >= old
+    first = watch_template(helped, BARS)
+    if first.alarm is None or first.alarm >= old:
+        assert seen == first
+    assert watch_template([*helped, *[False] * 40], BARS, None, old).alarm is not None or old > len(helped)
