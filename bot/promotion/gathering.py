@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.content.snapshot import Content
@@ -75,23 +75,26 @@ def gather(
     silence: Callable[[ChannelName], Millis],
     now: Millis,
     usual_from: int,
+    unasked: Collection[str] = (),
 ) -> Mapping[str, Gathered]:
-    """The evidence about every template of `in_force`, from sends in the order of sending."""
-    own: dict[str, list[Send]] = defaultdict(list)
+    """The evidence about every template of `in_force`, from sends in the order of sending.
+
+    Customers of the templates `unasked` are not asked whether it helped: their silence is no measure.
+    """
     counted: dict[str, list[Send]] = defaultdict(list)
     usual = _Usual()
     for one in sent:
-        own[one.template].append(one)
         if settled(one.outcome, one.actor, one.at, silence(one.channel), now):
-            if not one.by_operator:
+            if not one.by_operator and one.template not in unasked:
                 usual.add(one)
             if one.sent_at >= periods.get(one.template, Period()).since:
                 counted[one.template].append(one)
 
     def of(name: str, shown: Revisions) -> Gathered:
         hashes = frozenset[str]().union(*shown.values())
-        others = usual_response(usual.of_others(name, {one.channel for one in own[name]}), usual_from)
-        return Gathered(_evidence(counted[name], hashes, others, now), _variants(counted[name], shown))
+        found = counted[name]
+        others = usual.of_others(name, _channels(found, hashes), usual_from)
+        return Gathered(_evidence(found, hashes, others, now), _variants(found, shown))
 
     return {name: of(name, shown) for name, shown in in_force.items()}
 
@@ -107,6 +110,18 @@ def _evidence(counted: Sequence[Send], hashes: frozenset[str], usual: float | No
         predecessor=predecessor if predecessor.of else None,
         usual_response=usual,
         old=sum(one.sent_at < now - ALARMING for one in alone),
+    )
+
+
+def _channels(counted: Sequence[Send], hashes: frozenset[str]) -> Counter[ChannelName]:
+    """How many of the answers of the trial were given on each channel."""
+    return Counter(
+        one.channel
+        for one in counted
+        if one.mode == "trial"
+        and not one.by_operator
+        and one.outcome != "excluded"
+        and one.revision in hashes
     )
 
 
@@ -157,8 +172,17 @@ class _Usual:
         self._channels[one.channel][one.outcome] += 1
         self._own[one.template, one.channel][one.outcome] += 1
 
-    def of_others(self, template: str, channels: Iterable[ChannelName]) -> Tally:
-        together: Counter[Outcome] = Counter()
-        for channel in channels:
-            together += self._channels[channel] - self._own.get((template, channel), Counter())
-        return Tally(together)
+    def of_others(self, template: str, channels: Counter[ChannelName], least: int) -> float | None:
+        """How many satisfied customers say so after other templates, with this much traffic on each channel.
+
+        People of one channel say more than those of another. Where too little is known of a channel, all its
+        satisfied customers are expected to say so; None if that is so on every one.
+        """
+        found = {channel: usual_response(self._others(template, channel), least) for channel in channels}
+        if all(rate is None for rate in found.values()):
+            return None
+        expected = {channel: 1.0 if rate is None else rate for channel, rate in found.items()}
+        return sum(channels[channel] * rate for channel, rate in expected.items()) / channels.total()
+
+    def _others(self, template: str, channel: ChannelName) -> Tally:
+        return Tally(self._channels[channel] - self._own.get((template, channel), Counter()))

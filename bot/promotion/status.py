@@ -102,7 +102,8 @@ def judge(
 ) -> tuple[Status, ...]:
     """The status of every template of the content, in its order. `in_force` are their revisions."""
     periods = {name: _period(own) for name, own in recorded.changes.items()}
-    found = gather(recorded.sends, in_force, periods, rules.silence, now, rules.bars.usual_from)
+    unasked = {one.name for one in content.templates.values() if not one.survey or one.handoff is not None}
+    found = gather(recorded.sends, in_force, periods, rules.silence, now, rules.bars.usual_from, unasked)
     new_texts = _edited(in_force, periods, recorded.shown)
     return tuple(
         _status(

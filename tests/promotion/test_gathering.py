@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import get_args
+from typing import Any, get_args
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -107,3 +108,39 @@ def test_a_text_has_a_revision_for_every_channel_and_language_and_one_name_for_a
     assert found.isdisjoint(other)
     assert text_hash(found) != text_hash(other)
     assert text_hash(found) == text_hash(revisions(shown, shown.templates["delivery"])[""])
+
+
+def many(times: int, outcome: Outcome, **more: Any) -> list[Send]:
+    one = Send("returns", "r", "", "auto", "web", "examples", False, 1, outcome, "customer", 1)
+    return [replace(one, **more)] * times
+
+
+def usual(ledger: Sequence[Send], unasked: Sequence[str] = ()) -> float | None:
+    return gather(ledger, SHOWN, {}, silence, NOW, 200, unasked)["delivery"].evidence.usual_response
+
+
+def tried(channel: str, times: int) -> list[Send]:
+    return many(times, "assumed", template="delivery", revision="new", mode="trial", channel=channel)
+
+
+TALKATIVE = [*many(400, "confirmed"), *many(600, "assumed")]
+QUIET = [
+    *many(500, "confirmed", channel="telegram"),
+    *many(9_500, "assumed", channel="telegram"),
+]
+
+
+def test_what_is_usual_on_a_channel_weighs_as_much_as_the_own_traffic_on_it() -> None:
+    ledger = [*TALKATIVE, *QUIET]
+    assert usual([*ledger, *tried("web", 10)]) == pytest.approx(0.4)
+    assert usual([*ledger, *tried("telegram", 10)]) == pytest.approx(0.05)
+    assert usual([*ledger, *tried("web", 95), *tried("telegram", 5)]) == pytest.approx(0.3825)
+    assert usual([*TALKATIVE, *tried("web", 90), *tried("telegram", 10)]) == pytest.approx(0.46)
+    assert usual([*QUIET, *tried("web", 10)]) is None
+
+
+def test_customers_whom_nobody_asks_say_nothing_about_those_who_are() -> None:
+    silent = many(5_000, "assumed", template="terms")
+    ledger = [*TALKATIVE, *silent, *tried("web", 10)]
+    assert usual(ledger) == pytest.approx(400 / 6_000)
+    assert usual(ledger, ["terms"]) == pytest.approx(0.4)
