@@ -31,7 +31,7 @@ Outcome = Literal[
 # Why a whole conversation does not count, and why a single answer does not; empty for what counts.
 Excluded = Literal["", "spam", "test", "operator_test"]
 Exclusion = Literal["", "small_talk", "ignored", "restart", "spam", "test", "operator_test", "by_hand"]
-CloseCause = Literal["confirmed", "silence", "operator", "customer_left", "time_limit"]
+CloseCause = Literal["confirmed", "silence", "operator", "customer_left", "time_limit", "merged"]
 IntentRole = Literal["human", "emergency", "yes", "no", "thanks", "greeting", "goodbye", "repeat"]
 EntityKind = Literal["number", "amount", "date", "email", "phone"]
 

@@ -15,7 +15,7 @@ from typing import Any
 from bot.channels.channel import CustomerKey
 from bot.channels.tokens import Identity
 from bot.conversations.conversation import Conversation
-from bot.conversations.events import ConversationExcluded, Event, IdentityGiven
+from bot.conversations.events import ConversationExcluded, CustomerMerged, Event, IdentityGiven
 from bot.conversations.knowledge import Knowledge
 from bot.conversations.store import find_or_make_customer, load, newest_of_customer, open_conversation
 from bot.conversations.turns import Receipt, Turns
@@ -80,13 +80,15 @@ class Inbox:
 
     async def identified(self, key: CustomerKey, identity: Identity) -> CustomerKey:
         """The customer that the identity proves. An anonymous customer's thread goes along if it is their
-        first.
+        first; otherwise it ends, because from now on they see the other one.
         """
         proven = CustomerKey(key.channel, key.account, identity.external_id)
         if key != proven:
-            await self._database.write(
+            adopted = await self._database.write(
                 lambda tx: tx.run("inbox.adopt", anonymous=key.external_id, **_of(proven))
             )
+            if not adopted:
+                await self.tell(Sender(key), CustomerMerged(at=self._clock()))
         return proven
 
     async def consented(self, key: CustomerKey) -> bool:

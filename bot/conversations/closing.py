@@ -22,6 +22,7 @@ _STORED: Mapping[CloseCause, tuple[str, str]] = {
     "operator": ("operator", ""),
     "customer_left": ("customer", "left"),
     "time_limit": ("time_limit", "time_limit"),
+    "merged": ("customer", "merged"),
 }
 
 
@@ -86,10 +87,19 @@ def _silent(turn: Turn) -> CloseCause:
 
 def customer_left(turn: Turn) -> None:
     """The customer ended the chat."""
+    _customer_goes(turn, "customer_left", "The customer ended the chat.", left=True)
+
+
+def merged(turn: Turn) -> None:
+    """The customer signed in as somebody who is known, and goes on there: nothing was left unfinished."""
+    _customer_goes(turn, "merged", "The customer signed in and went on in another conversation.", left=False)
+
+
+def _customer_goes(turn: Turn, why: CloseCause, sentence: str, *, left: bool) -> None:
     status = turn.conversation.status
     if status == "closed":
         turn.moves_the_clock = False
         return
-    close(turn, "customer_left", "The customer ended the chat.", left=True, actor="customer")
+    close(turn, why, sentence, left=left, actor="customer")
     if status in _WITH_PEOPLE:
-        end_handoff(turn, "customer_left")
+        end_handoff(turn, why)

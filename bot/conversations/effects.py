@@ -69,7 +69,7 @@ class NoteContact:
 class EndHandoff:
     """The open handoff is over.
 
-    `result` is one word (`closed`, `returned`, `customer_left`, `withdrawn`, `silence`).
+    `result` is one word (`closed`, `returned`, `customer_left`, `withdrawn`, `silence`, `merged`).
     """
 
     result: str

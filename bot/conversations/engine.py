@@ -18,6 +18,7 @@ from bot.conversations.events import (
     ButtonPressed,
     ConversationExcluded,
     CustomerLeft,
+    CustomerMerged,
     CustomerSaid,
     Event,
     HandoffOpened,
@@ -61,6 +62,8 @@ def _take(turn: Turn, event: Event) -> None:
             hearing.hear(turn, event.title or event.payload, event.payload)
         case CustomerLeft():
             closing.customer_left(turn)
+        case CustomerMerged():
+            closing.merged(turn)
         case IdentityGiven():
             relaying.identity_given(turn, dict(event.slots))
         case ConversationExcluded():

@@ -47,6 +47,11 @@ class IdentityGiven(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerMerged(Event):
+    """The customer proved to be one who is known already, and goes on in that one's conversation."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ActionFinished(Event):
     """An action's result: slots it set, texts it said, or why it `failed` (one sentence)."""
 

@@ -170,6 +170,7 @@ _CLOSED: dict[CloseCause, str] = {
     "operator": "an operator closed it",
     "customer_left": "the customer ended the chat",
     "time_limit": "nobody wrote any more while people had it",
+    "merged": "the customer signed in, and went on in another conversation",
 }
 
 

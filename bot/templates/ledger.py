@@ -32,8 +32,9 @@ appended, and the last one counts. The rules, in the words of docs/ledger.md:
     written down as ignored. The customer never saw it, so it is no answer of the conversation: it is
     `excluded` from the start.
 13. Every close is written down with who caused it and why: `confirmed` (silence, after an answer that the
-    customer had confirmed and nothing more), `silence`, `operator`, `customer_left` or `time_limit` (nobody
-    wrote for days while people had the conversation).
+    customer had confirmed and nothing more), `silence`, `operator`, `customer_left`, `time_limit` (nobody
+    wrote for days while people had the conversation) or `merged` (the customer signed in as somebody who is
+    known, and went on in that one's conversation).
 
 `confirmed`, `not_helped` and `handed_off` change by no other rules than 6, 7, 8 and 11; `excluded` changes by
 rule 8 alone.

@@ -53,6 +53,24 @@ class TestIdentity:
         await second.opens(identity=signed())
         assert second.everything == first.everything
 
+    async def test_a_known_customer_who_signs_in_leaves_the_anonymous_thread_closed(
+        self, shop: App, page: Page
+    ) -> None:
+        known, here = page(shop), page(shop)
+        await known.opens(identity=signed())
+        await asks_for_hours(known)
+        await here.opens()
+        await asks_for_hours(here)
+        left = here.conversation
+        await here.closes()
+        again = page(shop, here.token)
+        await again.opens(identity=signed())
+        assert again.conversation == known.conversation != left
+        closes = await shop.database.read(lambda tx: tx.all("ledger.closes", conversation_id=left))
+        assert [(row["cause"], row["actor"]) for row in closes] == [("merged", "customer")]
+        await again.closes()
+        await known.closes()
+
     async def test_signing_in_takes_the_anonymous_thread_along(self, shop: App, page: Page) -> None:
         customer = page(shop)
         await customer.opens()

@@ -21,6 +21,7 @@ from bot.conversations.events import (
     ButtonPressed,
     ConversationExcluded,
     CustomerLeft,
+    CustomerMerged,
     CustomerSaid,
     Event,
     HandoffOpened,
@@ -83,6 +84,7 @@ HAPPENINGS: tuple[tuple[int, tuple[Happening, ...]], ...] = (
     (4, tuple(pressed(payload) for payload in ("/none", "/human", "/bot", "/value small", "/intent stock"))),
     (2, (pressed("/restart"), said("start over"))),
     (6, (CustomerLeft(at=0),)),
+    (2, (CustomerMerged(at=0),)),
     (12, (TimerFired(at=0, timer="silence"),)),
     (
         6,

@@ -11,6 +11,7 @@ from bot.conversations.effects import EndHandoff, RecordClose
 from bot.conversations.events import (
     ConversationExcluded,
     CustomerLeft,
+    CustomerMerged,
     OperatorClosed,
     OperatorJoined,
     OperatorReleased,
@@ -273,6 +274,14 @@ def test_rule_13_and_nothing_more() -> None:
 def test_rule_13_the_customer_left() -> None:
     talk = Talk().says("can I return it?").presses("/yes").take(LEFT)
     assert why(talk) == ([RecordClose("customer_left", "customer")], ("customer", "left"))
+
+
+def test_rule_13_merged() -> None:
+    talk = Talk().says("can I return it?").take(CustomerMerged(at=0))
+    assert why(talk) == ([RecordClose("merged", "customer")], ("customer", "merged"))
+    assert talk.outcomes[-1].outcome == "assumed"
+    waiting = Talk().says("a person please").take(CustomerMerged(at=0))
+    assert EndHandoff("merged") in waiting.effects
 
 
 def test_rule_13_an_operator() -> None:

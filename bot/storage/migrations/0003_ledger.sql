@@ -15,7 +15,7 @@ CREATE TABLE closes (
     conversation_id TEXT NOT NULL REFERENCES conversations (id),
     number BIGINT NOT NULL,             -- counts from 1: a customer may come back
     event_number BIGINT,                -- NULL: before it was kept
-    cause TEXT NOT NULL,                -- confirmed, silence, operator, customer_left, time_limit
+    cause TEXT NOT NULL,                -- confirmed, silence, operator, customer_left, time_limit, merged
     actor TEXT NOT NULL,
     reason TEXT NOT NULL DEFAULT '',    -- an operator's own words
     at BIGINT NOT NULL,
