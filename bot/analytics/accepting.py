@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.analytics.backlog import Topic
 from bot.content.additions import FROM_CUSTOMERS, Answer, Change, add_answer, add_examples
 from bot.errors import BadRequest
+from bot.model import Language
 from bot.text.masking import masks
 
 
@@ -15,6 +16,7 @@ from bot.text.masking import masks
 class Wish:
     """What a person wants otherwise than drafted; empty: as it is.
 
+    `translations` are the answer in other languages than that of the question.
     `into` is an intent that there is and that means the same: it gets the examples, and that is all.
     """
 
@@ -22,6 +24,7 @@ class Wish:
     file: str = FROM_CUSTOMERS
     text: str = ""
     into: str = ""
+    translations: Mapping[Language, str] = field(default_factory=dict)
 
 
 _AS_DRAFTED = Wish()
@@ -44,8 +47,9 @@ def accept(topic: Topic, sources: Mapping[str, str], wish: Wish = _AS_DRAFTED) -
     text = wish.text or draft.text
     if not text.strip():
         raise BadRequest("no operator has answered this in their own words; give the answer with --text")
-    if left := masks(text):
+    if left := masks(" ".join((text, *wish.translations.values()))):
         raise BadRequest(f"the answer still has {', '.join(left)}; write what should stand there (--text)")
     name = wish.name or draft.template
-    answer = Answer(topic.intent or name, name, draft.language, draft.examples, text)
+    intent = topic.intent or name
+    answer = Answer(intent, name, draft.language, draft.examples, text, translations=dict(wish.translations))
     return add_answer(sources, answer, wish.file)

@@ -21,6 +21,8 @@ Form: TypeAlias = tuple[str, ...]
 
 # So many examples are drafted, and so many words name an intent.
 MOST_EXAMPLES, MOST_WORDS = 30, 3
+# An example with more characters is a story.
+_LONG = 200
 # A word that fewer messages have names nothing.
 _LEAST_SHARE = 0.2
 
@@ -66,7 +68,7 @@ def examples(
     """Different phrasings, masked already, in their order; those that the content has (`known`) are left out.
 
     Of phrasings that differ by small words, order and slips only, the first that is spelt right stays. Those
-    with masks are left out where there are others: a mask is no word that customers use.
+    with masks, which are no words that customers use, and long stories are left out where there are others.
     """
     best: dict[Form, str] = {}
     for text, reading in zip(phrasings, readings(phrasings, language), strict=True):
@@ -74,8 +76,8 @@ def examples(
         if key not in best or (misspelt(best[key], language) and not misspelt(text, language)):
             best[key] = text
     found = [text for key, text in best.items() if key and key not in known]
-    clean = [text for text in found if not has_masks(text)]
-    return tuple((clean or found)[:most])
+    clean = [text for text in found if not has_masks(text)] or found
+    return tuple(([text for text in clean if len(text) <= _LONG] or clean)[:most])
 
 
 def known_examples(content: Content, language: Language) -> frozenset[Form]:

@@ -37,10 +37,27 @@ if TYPE_CHECKING:
     help="The file below intents/ and templates/ to write into.",
 )
 @click.option("--text", default="", metavar="TEXT", help="The answer, if the drafted one will not do.")
+@click.option(
+    "--translation",
+    "translations",
+    nargs=2,
+    multiple=True,
+    metavar="LANGUAGE TEXT",
+    help="The answer in another language; repeatable.",
+)
 @click.option("--into", default="", metavar="INTENT", help="Give the examples to this intent, and no more.")
 @click.option("--dry-run", is_flag=True, help="Print what would change, and change nothing.")
 @click.pass_obj
-def command(place: Place, cluster: str, name: str, file: str, text: str, into: str, dry_run: bool) -> None:
+def command(
+    place: Place,
+    cluster: str,
+    name: str,
+    file: str,
+    text: str,
+    translations: Sequence[tuple[str, str]],
+    into: str,
+    dry_run: bool,
+) -> None:
     """Write the draft for the unanswered question CLUSTER into the content.
 
     CLUSTER is an id that `frontdesk review` shows, or its beginning. The content is checked as by `frontdesk
@@ -51,7 +68,7 @@ def command(place: Place, cluster: str, name: str, file: str, text: str, into: s
     sources, problems = read_files(config.content)
     if any(problem.severity == "error" for problem in problems):
         raise ContentBroken(problems)
-    change = accept(topic, sources, Wish(name, file, text, into))
+    change = accept(topic, sources, Wish(name, file, text, into, dict(translations)))
     if not change.files:
         click.echo("The content has all of these examples already; there is nothing to write.")
         return

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from bot.content import splicing
@@ -42,7 +42,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A new template with one text, and the intent that it answers, which is new or gets more examples."""
+    """A new template with its text, and the intent that it answers, which is new or gets more examples.
+
+    `translations` are the same text in other languages; the content's default language must have one.
+    """
 
     intent: str
     template: str
@@ -50,6 +53,7 @@ class Answer:
     examples: tuple[str, ...]
     text: str
     mode: Mode = "suggest"
+    translations: Mapping[Language, str] = field(default_factory=dict)
 
 
 def add_answer(sources: Mapping[str, str], answer: Answer, file: str = FROM_CUSTOMERS) -> Change:
@@ -69,7 +73,7 @@ def add_answer(sources: Mapping[str, str], answer: Answer, file: str = FROM_CUST
     template: splicing.Value = {
         "answers": answer.intent,
         "mode": answer.mode,
-        "text": {answer.language: answer.text},
+        "text": {answer.language: answer.text, **answer.translations},
     }
     path = f"{TEMPLATES}/{name}"
     text = splicing.with_entry(_text(sources, path), [TEMPLATES], answer.template, template)

@@ -40,6 +40,11 @@ _PHONE = re.compile(r"(?<![\w.,-])(?:\+|00)?\s?\(?\d(?:[\s().\-/\u00a0\u202f]{0,
 _CODE = re.compile(r"(?<![\w-])#?[^\W_]+(?:[-_/][^\W_]+)*(?!\w)")
 _MANY_FIGURES = re.compile(r"\d{3}|\d[^\d]*\d[^\d]*\d[^\d]*\d")
 _NUMBER = re.compile(r"(?<!\d)#?\d(?:[ \u00a0\u202f-]?\d){4,}(?!\d)|#\d+")
+# Names that are small words, or months, as well: only hidden where they are written as names.
+_WORDS_TOO = frozenset(
+    ("will", "may", "can", "in", "do", "an", "my", "to", "don", "bill", "mark", "sun", "mi", "i", "de", "la",
+     "din", "se", "pe", "on", "max", "art")
+)  # fmt: skip
 _NAMES = re.compile(r"\[name\](?: \[name\])+")
 
 # 1000th, 500g, 2000mah, 1080p: a number and its unit.
@@ -165,6 +170,9 @@ def _names(names: frozenset[str]) -> re.Pattern[str] | None:
 
 
 def _name(word: str) -> str:
+    if word.lower() in _WORDS_TOO:
+        # "Will it fit?" asks nothing about Will, but "Will" may as well be he.
+        return rf"(?-i:\b{re.escape(word.capitalize())}(?:['’]s)?\b)"
     if is_thai(word[0]):
         return (
             re.escape(word)

@@ -75,6 +75,8 @@ def test_3_examples() -> None:
     assert found.draft.examples == ("are dogs allowed",)
     assert [one.text for one in found.phrasings][-1] == "is my dog allowed, I am [name], [email]"
     assert topic(question("is it in stock?", 1)).draft.examples == ()
+    story = question("can I rent a tent or rent tents " * 10 + "for my aunt", 9)
+    assert all(len(text) < 100 for text in topic(*TENTS, story).draft.examples)
 
 
 def test_4_a_known_intent() -> None:

@@ -149,6 +149,19 @@ def test_3_as_the_person_wants_it(project: Path) -> None:
     assert content.templates["rent"].variants[0].text == {"en": "Yes, {name|dear}."}
 
 
+def test_3_in_another_language_too(project: Path) -> None:
+    (project / "config.yml").write_text("languages: [sv, en]\ncontent: data\nstorage: {path: shop.sqlite3}\n")
+    templates = TEMPLATES.replace("en: Thirty days.", "en: Thirty days., sv: Trettio dagar.")
+    (project / "data/templates/shop.yml").write_text(templates)
+    tents = topics(project)[0]
+    refused = run(project, "accept", tents.id)
+    assert refused.exit_code == 1
+    assert "default language `sv`" in refused.output
+    result = run(project, "accept", tents.id, "--translation", "sv", "Vi hyr ut tält.")
+    assert result.exit_code == 0, result.output
+    assert "sv: Vi hyr ut tält." in files(project)["templates/from_customers.yml"]
+
+
 def test_3_into_an_intent_that_there_is(project: Path) -> None:
     result = run(project, "accept", topics(project)[0].id, "--into", "returns")
     assert result.exit_code == 0, result.output

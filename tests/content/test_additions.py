@@ -46,6 +46,15 @@ def test_1_a_new_answer() -> None:
     assert content.templates["rent"].variants[0].text == {"en": "Yes, we do."}
 
 
+def test_1_an_answer_in_two_languages() -> None:
+    swedish = replace(RENT, language="sv", examples=("hyra tält",), text="Ja.")
+    with pytest.raises(ContentBroken, match="default language"):
+        loaded(add_answer(SOURCES, swedish))
+    content = loaded(add_answer(SOURCES, replace(swedish, translations={"en": "Yes."}))).content
+    assert content is not None
+    assert content.templates["rent"].variants[0].text == {"sv": "Ja.", "en": "Yes."}
+
+
 def test_1_into_files_that_there_are() -> None:
     change = add_answer(SOURCES, RENT, "shop")
     assert change.before == SOURCES

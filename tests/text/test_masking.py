@@ -60,6 +60,7 @@ def test_1_hidden(text: str, hidden: str) -> None:
         ("ฉันชื่อสมชายครับ", "สมชาย", "ฉันชื่อ[name]ครับ"),
         ("an answer, Ann", "Ann", "an answer, [name]"),
         ("the marketing of Mark", "Mark", "the marketing of [name]"),
+        ("I am Will, will it fit? Will's order", "Will", "I am [name], will it fit? [name] order"),
     ],
 )
 def test_1_names(text: str, name: str, hidden: str) -> None:
