@@ -70,6 +70,7 @@ async def _announce(app: App) -> None:
     lines = [
         f"Demo shop with the chat   {app.url}/demo",
         f"Operator console          {app.url}/console",
+        f"Studio                    {app.url}/studio",
         f"Health                    {app.url}/health",
     ]
     if first:

@@ -27,6 +27,7 @@ from bot.studio.templates import Period
 
 LONGEST_TEXT = 20_000
 MOST_EXAMPLES = 500
+REPLAY = "frontdesk-studio-replay"  # the task's name
 _SECONDS_BETWEEN_NEWS = 0.2
 
 
@@ -96,7 +97,7 @@ class Edits:
         def on_progress(done: int, of: int) -> None:
             reached[:] = [done, of]
 
-        replaying = asyncio.create_task(self._editing.replay(tried, self._bars, on_progress))
+        replaying = asyncio.create_task(self._editing.replay(tried, self._bars, on_progress), name=REPLAY)
         try:
             while not replaying.done():
                 await _line(response, {"is": "progress", "done": reached[0], "of": reached[1]})

@@ -45,9 +45,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_project(tmp_path_factory.mktemp("run"))
 
 
-def test_three_addresses_and_the_first_operators_password_are_printed_once(project: Path) -> None:
+def test_the_addresses_and_the_first_operators_password_are_printed_once(project: Path) -> None:
     with started("--content", project) as (_, printed):
-        for page in ("demo", "console", "health"):
+        for page in ("demo", "console", "studio", "health"):
             assert re.search(rf"http://127\.0\.0\.1:\d+/{page}\b", printed)
         assert re.search(r"sign in as admin with the one-time password \S+", printed)
     with started("--content", project) as (_, printed):

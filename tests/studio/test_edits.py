@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -17,6 +18,7 @@ from bot.app import App
 from bot.channels.channel import CustomerKey
 from bot.channels.inbox import Sender
 from bot.conversations.events import CustomerSaid
+from bot.studio.edits import REPLAY
 from tests.studio.people import Somebody
 
 Open = Callable[..., Awaitable[Somebody]]
@@ -133,3 +135,16 @@ async def test_a_draft_is_accepted_as_it_was_mended(app: App, somebody: Open) ->
     receipt = await app.inbox.receive(Sender(CustomerKey("rest", "", "somebody else")), said)
     assert receipt.conversation.status == "waiting"
     assert (await editor.post("unanswered/nothing/accept", body))[0] == 404
+
+
+async def test_who_leaves_stops_the_replay(app: App, somebody: Open) -> None:
+    """The next one does not have to wait for what nobody looks at."""
+    editor = await somebody("editor")
+    headers = {"X-CSRF-Token": editor.csrf}
+    path = f"/studio/api/templates/{ALONE}/replay"
+    async with editor.http.post(path, json=edit(), headers=headers) as response:
+        await response.content.readline()
+        response.close()
+    *_, last = await replay(editor, edit(), ALONE)
+    assert last["is"] == "replayed"
+    assert not [task for task in asyncio.all_tasks() if task.get_name() == REPLAY]
