@@ -29,7 +29,7 @@ from bot.templates.sequential import Counts, discounted
 
 _REWARD = 20  # points for an answer that helped; more would be finer and slower to work out
 _EXACT = 1e-12  # the spread of the points has settled when it moves by less
-_LEAST_FALL = 0.25  # a fall that the alarm is tuned to is at least this large
+_LEAST_FALL = 0.25  # a fall that the alarm is tuned to is at least this large, or to half of a low level
 
 Chances: TypeAlias = npt.NDArray[np.float64]
 
@@ -65,7 +65,7 @@ def own_level(helped: float, of: float, bars: Bars) -> float:
     and falls to 85 % is not failing.
     """
     rate = (helped + bars.doubt * bars.bar) / (of + bars.doubt)
-    return math.floor(100 * min(bars.healthy, max(bars.bar, rate)) + 1e-9) / 100
+    return max(1, math.floor(100 * min(bars.healthy, max(bars.bar, rate)) + 1e-9)) / 100
 
 
 def own_detectors(
@@ -153,7 +153,7 @@ def _after_one_more(here: Chances, detector: Detector, rate: float) -> Chances:
 @lru_cache(maxsize=256)
 def _tuned(level: float, failing: float, quiet: int) -> Detector:
     """The detector with the smallest limit that leaves `quiet` answers between false alarms."""
-    target = min(failing, level - _LEAST_FALL)
+    target = min(failing, max(level - _LEAST_FALL, level / 2))
     if not 0 < target < level < 1:
         raise ValueError(f"there is no fall from {level} to {target}")
     ratio = math.log((1 - target) / (1 - level)) / math.log(level / target)

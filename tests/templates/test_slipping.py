@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from itertools import repeat
 
 import numpy as np
@@ -144,7 +145,7 @@ def test_a_bad_edit_is_noticed_sooner_where_the_predecessor_is_known() -> None:
 
 def test_there_must_be_room_to_fall() -> None:
     with pytest.raises(ValueError, match="no fall"):
-        detector_for(0.2, BARS)
+        detector_for(0.0, BARS)
 
 
 @given(st.lists(st.booleans(), max_size=300), st.integers(0, 300))
@@ -155,3 +156,12 @@ def test_an_alarm_of_old_answers_is_no_news_and_one_of_new_answers_is(helped: li
     if first.alarm is None or first.alarm >= old:
         assert seen == first
     assert watch_template([*helped, *[False] * 40], BARS, None, old).alarm is not None or old > len(helped)
+
+
+@pytest.mark.parametrize(
+    ("bar", "design", "healthy", "failing"), [(0.2, 0.5, 0.6, 0.45), (0.005, 0.1, 0.009, 0.001)]
+)
+def test_low_bars_have_an_alarm_too(bar: float, design: float, healthy: float, failing: float) -> None:
+    low = replace(BARS, bar_if_unhappy_leave=bar, bar=bar, design=design, healthy=healthy, failing=failing)
+    assert watch_template([True] * 50, low).alarm is None
+    assert watch_template([False] * 2_000, low).alarm is not None
