@@ -11,10 +11,11 @@ import contextlib
 import logging
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from unicodedata import category
 
 from bot.accounts.operators import Role
 from bot.content.snapshot import Content
-from bot.errors import Conflict, FrontdeskError, NotFound
+from bot.errors import BadRequest, Conflict, FrontdeskError, NotFound
 from bot.model import Millis, Mode
 from bot.promotion import store
 from bot.promotion.gathering import Revisions, revisions
@@ -35,6 +36,8 @@ LOOK_EVERY: Millis = 60_000
 PEEK_EVERY: Millis = 5_000
 # A look takes at most this share of the time, however much there is to look at.
 _MOST_OF_THE_TIME = 0.05
+MAX_NAME = 100
+MAX_REASON = 2_000
 
 
 class Promotions:
@@ -94,17 +97,23 @@ class Promotions:
     ) -> Verdict:
         """A person asks for another mode; it is changed if the verdict allows it.
 
-        Raises `NotFound` for a template that there is not, and `Conflict` when somebody else was faster.
+        Raises `NotFound` for a template that there is not, `BadRequest` when nobody says who asks, and
+        `Conflict` when somebody else was faster.
         """
+        name, why = _on_one_line(by), _on_one_line(reason)
+        if not 0 < len(name) <= MAX_NAME or len(why) > MAX_REASON:
+            raise BadRequest(
+                f"say who decides, in at most {MAX_NAME} characters; a reason may have {MAX_REASON}"
+            )
         status = next((one for one in await self.overview() if one.template == template), None)
         if status is None:
             raise NotFound(f"there is no template {template}")
         verdict = ask(status.situation(), to, roles, self._rules.bars)
         if verdict.allowed:
-            sentence = " ".join(part for part in (reason.strip(), verdict.sentence) if part)
-            change = self._next(status, to, verdict.rule, sentence, f"{PERSON}{by}")
+            sentence = " ".join(part for part in (why, verdict.sentence) if part)
+            change = self._next(status, to, verdict.rule, sentence, f"{PERSON}{name}")
             await self._database.write(lambda tx: store.change(tx, change))
-            log.info("%s: %s -> %s by %s. %s", template, change.before, to, by, sentence)
+            log.info("%s: %s -> %s by %s. %s", template, change.before, to, name, sentence)
             await self.refresh()
         return verdict
 
@@ -198,3 +207,8 @@ class Promotions:
 
 def _all_revisions(content: Content) -> Mapping[str, Revisions]:
     return {name: revisions(content, template) for name, template in content.templates.items()}
+
+
+def _on_one_line(text: str) -> str:
+    """What a person typed, without line breaks and characters that move a terminal's cursor."""
+    return " ".join("".join(sign for sign in text if sign.isspace() or category(sign) != "Cc").split())

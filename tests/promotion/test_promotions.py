@@ -21,7 +21,7 @@ import pytest
 
 from bot.accounts.operators import Role
 from bot.content.catalog import Content
-from bot.errors import Conflict, NotFound
+from bot.errors import BadRequest, Conflict, NotFound
 from bot.promotion import promotions as module
 from bot.storage.bus import Note
 from tests.promotion.office import BARS, Office, content
@@ -237,3 +237,14 @@ async def test_a_variant_that_has_lost_gets_no_traffic_until_its_text_changes(pa
         office.show(content("auto", more=VARIANTS.format(short="Two d.")))
         status = await office.look()
         assert min(one.share for one in status.variants) >= BARS.variant_floor
+
+
+async def test_who_decides_is_said_on_one_line(path: Path) -> None:
+    async with opened(path, content("suggest")) as office:
+        for nobody in ("", " \n", "\x1b", "x" * 101):
+            with pytest.raises(BadRequest, match="say who decides"):
+                await office.promotions.change("delivery", "trial", nobody, LEAD)
+        name, reason = "Åsa\n [red]\x1b[2J", "Fine.\r\nReally."
+        await office.promotions.change("delivery", "trial", name, LEAD, reason)
+        status = await office.look()
+        assert status.actor == "Åsa [red][2J" and status.why.startswith("Fine. Really. By the word")
