@@ -148,3 +148,17 @@ async def test_who_leaves_stops_the_replay(app: App, somebody: Open) -> None:
     *_, last = await replay(editor, edit(), ALONE)
     assert last["is"] == "replayed"
     assert not [task for task in asyncio.all_tasks() if task.get_name() == REPLAY]
+
+
+async def test_a_new_text_is_a_revision_of_its_own_and_a_mark_in_the_plot(app: App, somebody: Open) -> None:
+    editor = await somebody("editor")
+    _, before = await editor.get(f"templates/{ALONE}")
+    (web,) = [one for one in before["revisions"] if one["channel"] == "web"]
+    await editor.post(f"templates/{ALONE}/publish", edit("Press Register, and choose a password."))
+    said = CustomerSaid(at=app.clock(), text="how do I create an account")
+    await app.inbox.receive(Sender(CustomerKey("web", "", "new customer")), said)
+    _, after = await editor.get(f"templates/{ALONE}")
+    texts = [one["text"] for one in after["revisions"] if one["channel"] == "web"]
+    assert texts[0] == web["text"] and texts[1].startswith("Press Register")
+    (mark,) = [one for one in after["marks"] if one["kind"] == "text"]
+    assert mark["languages"] == ["en"] and mark["at"] >= said.at
