@@ -32,6 +32,9 @@ T = TypeVar("T")
 _WAY_UP: tuple[Mode, ...] = ("draft", "suggest", "trial", "auto")
 # Where the output is no terminal and COLUMNS says nothing, so many characters.
 _WIDTH = 140
+# What fits less wide terminals.
+_NARROW = 120
+_LEAST = {"starts": 7, "mode": 7, "alone": 5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +132,7 @@ def _print_all(statuses: Sequence[Status]) -> None:
     console = Console(highlight=False, soft_wrap=False)
     if not console.is_terminal:
         console = Console(highlight=False, width=max(console.width, _WIDTH))
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name in ("template", "starts", "mode", "answers alone", "since", "evidence"):
-        table.add_column(name, no_wrap=name != "evidence", overflow="fold")
-    for one in statuses:
-        since = moment(one.since)[:10] if one.since is not None else "–"
-        known = summary(one.tally) if one.tally.eligible else "–"
-        table.add_row(one.template, one.start, _mode(one), f"{one.standing.share:.0%}", since, known)
-    console.print(table)
+    console.print(listed(statuses, narrow=console.width < _NARROW))
     for one in statuses:
         if one.proposal and one.proposal.acts:
             console.print(
@@ -150,6 +146,24 @@ def _print_all(statuses: Sequence[Status]) -> None:
             console.print(f"  frontdesk templates {way} {one.template} --by NAME", style="dim")
         elif one.taken_back:
             console.print(f"Taken back: {one.template}. {one.why}")
+
+
+def listed(statuses: Sequence[Status], *, narrow: bool) -> Table:
+    """One row for each template; narrow, a few words shorter and with its lines broken."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    names = ["template", "starts", "mode", "answers alone", "since", "evidence"]
+    if narrow:
+        names = ["template", "starts", "mode", "alone", "evidence"]
+    for name in names:
+        table.add_column(
+            name, no_wrap=not narrow and name != "evidence", overflow="fold", min_width=_LEAST.get(name)
+        )
+    for one in statuses:
+        since = moment(one.since)[:10] if one.since is not None else "–"
+        known = summary(one.tally) if one.tally.eligible else "–"
+        cells = [one.template, one.start, _mode(one), f"{one.standing.share:.0%}", since, known]
+        table.add_row(*(cells[:4] + cells[5:] if narrow else cells))
+    return table
 
 
 def _mode(status: Status) -> str:

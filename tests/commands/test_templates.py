@@ -10,10 +10,15 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from rich.console import Console
 
 from bot.commands import main
+from bot.commands.templates import listed
+from bot.promotion.gathering import revisions
+from bot.promotion.records import Recorded, Send
+from bot.promotion.status import Rules, Status, judge
 from tests.conversations.talk import HOUR, INTENTS, TEMPLATES
-from tests.promotion.office import DELIVERY, Office, content
+from tests.promotion.office import BARS, DELIVERY, Office, content
 
 
 @pytest.fixture
@@ -98,3 +103,24 @@ def test_broken_content_is_refused_with_its_place(project: Path) -> None:
     )
     broken = run(project)
     assert broken.exit_code == 1 and "shop.yml:1:" in broken.stderr
+
+
+def test_in_a_terminal_of_80_columns_every_word_can_be_read(capsys: pytest.CaptureFixture[str]) -> None:
+    statuses = [one for one in _statuses() if one.template == "delivery"]
+    for width in (60, 80, 110, 200):
+        console = Console(width=width, color_system=None)
+        console.print(listed(statuses, narrow=console.width < 120))
+        lines = capsys.readouterr().out.splitlines()
+        assert max(map(len, lines)) <= width and len(lines) < 12
+        words = " ".join(lines).split()
+        for word in ("delivery", "trial", "20%", "30", "closed,", "confirmed"):
+            assert word in words
+
+
+def _statuses() -> tuple[Status, ...]:
+    shown = content("trial")
+    texts = {name: revisions(shown, template) for name, template in shown.templates.items()}
+    (hash, *_) = texts["delivery"][""]
+    sent = Send("delivery", hash, "", "trial", "web", "examples", False, 1, "confirmed", "customer", 1)
+    rules = Rules(BARS, False, lambda channel: HOUR)
+    return judge(shown, texts, Recorded(sends=[sent] * 30), rules, 48 * HOUR)
