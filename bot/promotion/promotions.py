@@ -24,7 +24,7 @@ from bot.promotion.status import Rules, Status, judge, new_losses
 from bot.storage.bus import Bus, Note
 from bot.storage.database import Database, Transaction
 from bot.templates.lifecycle import Verdict, ask
-from bot.templates.standings import Standings
+from bot.templates.standings import Standings, standing
 
 log = logging.getLogger(__name__)
 
@@ -75,17 +75,17 @@ class Promotions:
 
     async def overview(self) -> tuple[Status, ...]:
         """Where every template stands now; changes nothing."""
-        statuses, _ = await self._look()
+        statuses, _, _ = await self._look()
         return statuses
 
     async def refresh(self) -> tuple[Status, ...]:
         """Look, act where nobody has to be waited for, and let conversations be judged by what came out."""
         async with self._looking:
-            statuses, in_force = await self._look()
+            statuses, in_force, gone = await self._look()
             if await self._act(statuses, in_force):
-                statuses, _ = await self._look()
+                statuses, _, gone = await self._look()
             self._statuses = statuses
-            standings = {status.template: status.standing for status in statuses}
+            standings = {**gone, **{status.template: status.standing for status in statuses}}
             if standings != self._standings:
                 self._standings = standings
                 self._bus.publish(Note(TOPIC))
@@ -135,15 +135,21 @@ class Promotions:
         number = len(status.history) + 1
         return Change(status.template, number, status.mode, to, rule, sentence, actor, self._clock())
 
-    async def _look(self) -> tuple[tuple[Status, ...], Mapping[str, Revisions]]:
+    async def _look(self) -> tuple[tuple[Status, ...], Mapping[str, Revisions], Standings]:
+        """Every status, the revisions in force, and how templates act that come back into the files."""
         content, now = self._content(), self._clock()
 
         recorded = await self._database.read(lambda tx: store.recorded(tx, now - EVIDENCE_KEPT))
         if self._revisions[0] != content.hash:
             found = await asyncio.to_thread(_all_revisions, content)
             self._revisions = (content.hash, found)
-        in_force = self._revisions[1]
-        return await asyncio.to_thread(judge, content, in_force, recorded, self._rules, now), in_force
+        in_force, bars = self._revisions[1], self._rules.bars
+        gone = {
+            name: standing(changes[-1].mode, True, bars)
+            for name, changes in recorded.changes.items()
+            if name not in in_force
+        }
+        return await asyncio.to_thread(judge, content, in_force, recorded, self._rules, now), in_force, gone
 
     async def _act(self, statuses: Sequence[Status], in_force: Mapping[str, Revisions]) -> bool:
         """Write down what happens at once; whether anything did."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.accounts.operators import Role
 from bot.content.catalog import Content
-from tests.promotion.office import Office, content
+from tests.conversations.talk import INTENTS, TEMPLATES, shop
+from tests.promotion.office import DELIVERY, Office, content
 from tests.promotion.test_promotions import WORSE
 
 EDITOR: frozenset[Role] = frozenset({"editor"})
@@ -30,6 +32,10 @@ async def opened(path: Path, shown: Content) -> AsyncIterator[Office]:
         yield office
     finally:
         await office.close()
+
+
+def without_delivery() -> Content:
+    return shop(INTENTS, TEMPLATES.replace(f"  {DELIVERY}\n", ""))
 
 
 async def promoted(office: Office) -> None:
@@ -85,3 +91,15 @@ async def test_a_bad_week_of_last_winter_takes_nothing_back_today(path: Path) ->
         office.settle()
         status = await office.look()
         assert status.mode == "suggest" and "12 of 12" not in status.why
+
+
+async def test_a_template_that_comes_back_into_the_files_is_what_it_was(path: Path) -> None:
+    """Also before the next look: what was taken back does not answer in the meantime."""
+    async with opened(path, content("auto")) as office:
+        await office.promotions.change("delivery", "suggest", "Ed", EDITOR)
+        office.show(without_delivery())
+        await office.promotions.refresh()
+        office.show(content("auto"))
+        office.house.knowledge = replace(office.house.knowledge, standings=office.promotions.standings)
+        assert await office.asked(True) == 0
+        assert (await office.look()).mode == "suggest"
