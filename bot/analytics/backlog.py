@@ -33,7 +33,9 @@ class Topic:
     operator in their own words, of which `replies` are some. `intent` is set where it was understood and has
     no template that may be shown. `answered_with` counts the templates that answered it in the end, sent by
     an operator or when the customer tried other words; where they did mostly, `draft` adds examples to that
-    intent instead of a new one. `seen_in` are some of the conversations, newest first.
+    intent instead of a new one. `known` says that the content has all its phrasings as examples by now: it
+    was asked before they were written, or is out of scope. `seen_in` are some of the conversations, newest
+    first.
     """
 
     id: str
@@ -47,6 +49,7 @@ class Topic:
     answered_with: tuple[tuple[str, int], ...]
     replies: tuple[str, ...]
     draft: Draft
+    known: bool
     first_at: Millis
     last_at: Millis
     seen_in: tuple[str, ...]
@@ -56,7 +59,8 @@ class Topic:
 def backlog(questions: Sequence[Question], content: Content) -> tuple[Topic, ...]:
     """Every unanswered question in exactly one topic; those asked in the most conversations first.
 
-    The order of the questions does not matter. Takes seconds for 20,000 of them: call it in a thread.
+    What is `known` goes last. The order of the questions does not matter. Takes seconds for 20,000 of them:
+    call it in a thread.
     """
     ordered = sorted(questions, key=lambda one: (one.at, one.conversation, one.seq))
     understood: dict[tuple[str, Language], list[Question]] = defaultdict(list)
@@ -77,7 +81,11 @@ def backlog(questions: Sequence[Question], content: Content) -> tuple[Topic, ...
     known = {language: drafts.known_examples(content, language) for language in languages}
     around = _Around(content, known, elsewhere)
     topics = [_topic(group, around) for group in groups]
-    return tuple(sorted(topics, key=lambda one: (-one.conversations, -one.messages, one.language, one.id)))
+    return tuple(sorted(topics, key=_rank))
+
+
+def _rank(one: Topic) -> tuple[bool, int, int, Language, str]:
+    return one.known, -one.conversations, -one.messages, one.language, one.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +138,7 @@ def _topic(group: _Group, around: _Around) -> Topic:
     answered_with = _answered_with(questions)
     newest = sorted(questions, key=lambda one: (-one.at, one.conversation))
     conversations = {one.conversation for one in questions}
+    draft = _draft(questions, around, masked(typical, names), phrasings, replies)
     return Topic(
         id=group.id,
         language=language,
@@ -141,7 +150,8 @@ def _topic(group: _Group, around: _Around) -> Topic:
         answered=len(replies),
         answered_with=answered_with,
         replies=shown(replies),
-        draft=_draft(questions, around, masked(typical, names), phrasings, replies),
+        draft=draft,
+        known=not (draft.examples or questions[0].intent),
         first_at=questions[0].at,
         last_at=newest[0].at,
         seen_in=tuple(dict.fromkeys(one.conversation for one in newest))[:_MOST_CONVERSATIONS],

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from bot.analytics.backlog import Topic, backlog, topic_with_id
 from bot.analytics.threads import Question
 from bot.errors import NotFound
+from bot.model import Intent
 from tests.conversations.talk import SHOP
 
 ASKED = (
@@ -92,6 +93,16 @@ def test_4_a_template_answers_it() -> None:
     assert topic(*asked).answered_with == (("returns", 4),)
     once = [asked[0], *TENTS[1:]]
     assert topic(*once).draft.is_new
+
+
+def test_4_what_is_known_by_now_goes_last() -> None:
+    asked = Intent("rent", examples={"en": ASKED})
+    tents, dogs = backlog([*TENTS, *DOGS], SHOP)
+    assert (tents.conversations > dogs.conversations, tents.known, dogs.known) == (True, False, False)
+    since = replace(SHOP, intents={**SHOP.intents, "rent": asked})
+    assert [one.known for one in backlog([*TENTS, *DOGS], since)] == [False, True]
+    unwritten = topic(question("something new", 1, intent="unwritten", why="no_answer"))
+    assert (unwritten.draft.examples, unwritten.known) == ((), False)
 
 
 def test_5_ids() -> None:
