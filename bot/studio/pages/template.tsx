@@ -42,9 +42,9 @@ export function TemplatePage({ api, name }: { api: Api; name: string }) {
                   <Funnel steps={template.funnel} title={W.funnelOf} />
                   <Outcomes outcomes={template.outcomes} />
                 </div>
-                <Heard of={template} />
                 <Revisions of={template} />
                 <Variants of={template} />
+                <Heard of={template} />
               </div>
               <div class="template-side">
                 <Ways api={api} template={template} onChanged={loaded.again} />

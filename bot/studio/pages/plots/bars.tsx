@@ -23,7 +23,7 @@ export function Bars({ title, note, rows }: { title: string; note?: string; rows
             <Range floor={row.rates.floor} ceiling={row.rates.ceiling} />
             <div class="bars-text">
               <RangeText floor={row.rates.floor} ceiling={row.rates.ceiling} />{" "}
-              <span class="quiet">{W.ofAnswers(count(row.rates.eligible))}</span>
+              {row.rates.eligible > 0 && <span class="quiet">{W.ofAnswers(count(row.rates.eligible))}</span>}
             </div>
             {row.more && <div class="bars-more">{row.more}</div>}
           </li>
