@@ -9,8 +9,8 @@ LANGUAGES = ("en", "sv", "ro", "th", "ru", "tr")
 NAMES = """
 greeting_first did_you_mean none_of_these rephrase handoff_waiting handoff_waiting_next
 handoff_closed handoff_nobody contact_ask contact_thanks contact_reask human_joined human_left
-with_bot_again started_over closed_by_operator survey_question survey_yes survey_no survey_missing survey_thanks
-survey_offer_human talk_to_human action_failed slot_reask slot_giveup back_to same_answer
+with_bot_again started_over closed_by_operator survey_question survey_yes survey_no survey_missing
+survey_thanks survey_offer_human talk_to_human action_failed slot_reask slot_giveup back_to same_answer
 closed_silence emergency repeat_nothing no_answer_yet too_long waiting_noted back_to_bot all_right
 """
 
