@@ -51,9 +51,16 @@ def go_on_well(folder: Path, template: str, customers: int = 40) -> None:
         outcome = dict(
             database.execute("SELECT * FROM outcomes WHERE answer_id = ?", [answer["id"]]).fetchone()
         )
+        talk = dict(
+            database.execute(
+                "SELECT * FROM conversations WHERE id = ?", [answer["conversation_id"]]
+            ).fetchone()
+        )
         for number in range(customers):
-            id = f"{answer['id']}.{number}"
-            _insert(database, "answers", answer | {"id": id, "number": 1000 + number, "sent_at": at + number})
+            id, where = f"{answer['id']}.{number}", f"{talk['id']}.{number}"
+            _insert(database, "conversations", talk | {"id": where})
+            sent = {"id": id, "conversation_id": where, "sent_at": at + number}
+            _insert(database, "answers", answer | sent)
             for step, what in enumerate(("pending", "confirmed"), 1):
                 row = {"answer_id": id, "number": step, "outcome": what, "at": at + number + step}
                 _insert(database, "outcomes", outcome | row)

@@ -38,6 +38,12 @@ export interface Said {
   unfinished: Unfinished[];
 }
 
+/** What people said about one template; null when nothing of it was sent. */
+export interface SaidOfOne {
+  titles: Record<string, string>;
+  said: Said | null;
+}
+
 export interface Reviewed extends Said {
   template: string;
   title: string;
@@ -114,6 +120,8 @@ export interface Topic {
   answered_with: [string, number][];
   replies: string[];
   draft: Draft;
+  /** The content has all its phrasings as examples by now. */
+  known: boolean;
   first_at: number;
   last_at: number;
 }

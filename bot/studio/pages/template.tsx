@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import type { Api } from "../../pages/api";
 import { channelName } from "../../pages/names";
+import type { SaidOfOne } from "./heard";
 import { Link } from "./link";
 import { Shown, useLoaded } from "./loaded";
 import { count, day, percent, time } from "./numbers";
@@ -44,7 +45,7 @@ export function TemplatePage({ api, name }: { api: Api; name: string }) {
                 </div>
                 <Revisions of={template} />
                 <Variants of={template} />
-                <Heard of={template} />
+                <Heard api={api} name={name} days={days} />
               </div>
               <div class="template-side">
                 <Ways api={api} template={template} onChanged={loaded.again} />
@@ -119,15 +120,16 @@ function marks(one: Template): Mark[] {
   }));
 }
 
-function Heard({ of: one }: { of: Template }) {
+function Heard({ api, name, days }: { api: Api; name: string; days: number }) {
+  const loaded = useLoaded<SaidOfOne>(api, `templates/${encodeURIComponent(name)}/said?days=${days}`);
   return (
     <section class="panel" aria-labelledby="heard">
       <h2 id="heard">{W.whatWasSaid}</h2>
-      {one.said && !saysNothing(one.said) ? (
-        <SaidAbout said={one.said} titles={one.titles} />
-      ) : (
-        <p class="quiet">{W.nothingSaid}</p>
-      )}
+      <Shown of={loaded}>
+        {({ said, titles }) =>
+          said && !saysNothing(said) ? <SaidAbout said={said} titles={titles} /> : <p class="quiet">{W.nothingSaid}</p>
+        }
+      </Shown>
     </section>
   );
 }

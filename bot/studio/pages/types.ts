@@ -1,5 +1,4 @@
 /** What the server sends. Times are milliseconds since 1970 UTC, shares 0 to 1. */
-import type { Said } from "./heard";
 
 export interface Share {
   value: number | null;
@@ -151,9 +150,6 @@ export interface Template extends Standing {
   variants: Variant[];
   history: Change[];
   ways: Way[];
-  titles: Record<string, string>;
-  /** What people said about it; null when nothing of it was sent. */
-  said: Said | null;
   marks: Happened[];
 }
 

@@ -87,9 +87,18 @@ function One({ api, topic, most, titles, days, onAccepted }: OneProps) {
         )}
       </div>
       <p class="acts">
-        <button type="button" aria-expanded={open} onClick={() => setOpen(!open)} aria-label={`${W.draft}: ${topic.typical}`}>
-          {W.draft}
-        </button>
+        {topic.known ? (
+          <span class="badge">{W.knownByNow}</span>
+        ) : (
+          <button
+            type="button"
+            aria-expanded={open}
+            aria-label={`${W.draft}: ${topic.typical}`}
+            onClick={() => setOpen(!open)}
+          >
+            {W.draft}
+          </button>
+        )}
       </p>
       {open && <DraftForm api={api} topic={topic} titles={titles} days={days} onAccepted={onAccepted} />}
     </li>

@@ -249,6 +249,7 @@ export const W = {
   understoodAs: (title: string): string => `understood as “${title}”, which has no answer`,
   answeredByOperators: (number: number): string => `operators answered ${number}`,
   operatorsSaid: "Operators said:",
+  knownByNow: "known by now",
   draft: "Look at the draft",
   draftName: "Name",
   draftNameHint: "Of the intent and the template in the files: small letters, digits and _.",
