@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from bot.errors import Conflict
 from bot.model import Millis
 from bot.promotion.records import Change, Loss, Recorded, Send, Shown
-from bot.storage.database import Transaction
+from bot.storage.database import Row, Transaction
 
 
 def recorded(tx: Transaction, since: Millis) -> Recorded:
@@ -71,22 +71,37 @@ def lose(tx: Transaction, loss: Loss) -> None:
 
 
 def sends(tx: Transaction, since: Millis) -> tuple[Send, ...]:
-    """Substantive sends from `since` on, tests left out, in the order of sending."""
-    return tuple(
-        Send(
-            row["template"],
-            row["revision"],
-            row["variant"],
-            row["mode"],
-            row["channel"],
-            row["rule"],
-            row["operator_id"] is not None,
-            row["sent_at"],
-            row["outcome"],
-            row["actor"],
-            row["at"],
-        )
-        for row in tx.all("promotion.sends", since=since)
+    """Substantive sends from `since` on, tests left out, in the order of sending.
+
+    What the bot sends again in the same conversation is left out: one customer who asks twenty times is one.
+    """
+    return tuple(_send(row) for row in _first(tx.all("promotion.sends", since=since)))
+
+
+def _first(rows: Iterable[Row]) -> Iterator[Row]:
+    seen: set[int] = set()
+    for row in rows:
+        said = hash((row["conversation"], row["template"], row["revision"], row["mode"]))
+        if row["operator_id"] is not None:
+            yield row
+        elif said not in seen:
+            seen.add(said)
+            yield row
+
+
+def _send(row: Row) -> Send:
+    return Send(
+        row["template"],
+        row["revision"],
+        row["variant"],
+        row["mode"],
+        row["channel"],
+        row["rule"],
+        row["operator_id"] is not None,
+        row["sent_at"],
+        row["outcome"],
+        row["actor"],
+        row["at"],
     )
 
 

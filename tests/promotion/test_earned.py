@@ -11,8 +11,9 @@ import pytest
 
 from bot.accounts.operators import Role
 from bot.content.catalog import Content
+from bot.conversations.events import ButtonPressed
 from tests.conversations.talk import INTENTS, TEMPLATES, shop
-from tests.promotion.office import DELIVERY, Office, content
+from tests.promotion.office import DELIVERY, QUESTION, Office, content
 from tests.promotion.test_promotions import WORSE
 
 EDITOR: frozenset[Role] = frozenset({"editor"})
@@ -103,3 +104,18 @@ async def test_a_template_that_comes_back_into_the_files_is_what_it_was(path: Pa
         office.house.knowledge = replace(office.house.knowledge, standings=office.promotions.standings)
         assert await office.asked(True) == 0
         assert (await office.look()).mode == "suggest"
+
+
+@pytest.mark.parametrize("title", ["/yes", "/no"])
+async def test_one_customer_who_asks_twenty_times_is_one_customer(path: Path, title: str) -> None:
+    async with opened(path, content("auto")) as office:
+        house = office.house
+        for visitor in ("Ann", "Bea"):
+            id = await house.start(visitor)
+            for _ in range(20):
+                receipt = await house.says(id, QUESTION)
+                if receipt.conversation.status == "with_bot":
+                    await house.turns.take(id, ButtonPressed(at=house.now, payload=title, title=title))
+        office.settle()
+        status = await office.look()
+        assert status.mode == "auto" and len(status.evidence.alone) == 2

@@ -19,8 +19,8 @@ ON CONFLICT (template, variant, text_hash) DO NOTHING
 
 -- name: sends
 -- In the order of sending; the newest outcome of each.
-SELECT answers.template AS template, answers.revision AS revision, answers.variant AS variant,
-    answers.mode AS mode, answers.channel AS channel, answers.rule AS rule,
+SELECT answers.conversation_id AS conversation, answers.template AS template, answers.revision AS revision,
+    answers.variant AS variant, answers.mode AS mode, answers.channel AS channel, answers.rule AS rule,
     answers.operator_id AS operator_id, answers.sent_at AS sent_at,
     outcomes.outcome AS outcome, outcomes.actor AS actor, outcomes.at AS at
 FROM answers
