@@ -10,6 +10,9 @@ from bot.model import Millis
 from bot.promotion.records import Change, Loss, Recorded, Send, Shown
 from bot.storage.database import Row, Transaction
 
+# Of each template, as many of the bot's sends and as many of operators': a look must not grow with the years.
+NEWEST = 2_000
+
 
 def recorded(tx: Transaction, since: Millis) -> Recorded:
     """All that templates are judged by, sends from `since` on."""
@@ -70,12 +73,13 @@ def lose(tx: Transaction, loss: Loss) -> None:
     )
 
 
-def sends(tx: Transaction, since: Millis) -> tuple[Send, ...]:
+def sends(tx: Transaction, since: Millis, most: int = NEWEST) -> tuple[Send, ...]:
     """Substantive sends from `since` on, tests left out, in the order of sending.
 
-    What the bot sends again in the same conversation is left out: one customer who asks twenty times is one.
+    Of each template only the `most` newest of the bot's and of operators'. What the bot sends again in the
+    same conversation is left out: one customer who asks twenty times is one.
     """
-    return tuple(_send(row) for row in _first(tx.all("promotion.sends", since=since)))
+    return tuple(_send(row) for row in _first(tx.all("promotion.sends", since=since, most=most)))
 
 
 def _first(rows: Iterable[Row]) -> Iterator[Row]:

@@ -23,7 +23,9 @@ from bot.accounts.operators import Role
 from bot.content.catalog import Content
 from bot.errors import BadRequest, Conflict, NotFound
 from bot.promotion import promotions as module
+from bot.promotion import store
 from bot.storage.bus import Note
+from bot.storage.database import Transaction
 from tests.promotion.office import BARS, Office, content
 
 EDITOR: frozenset[Role] = frozenset({"editor"})
@@ -218,6 +220,17 @@ async def test_a_template_that_there_is_not_cannot_be_moved(path: Path) -> None:
     async with opened(path, content("auto")) as office:
         with pytest.raises(NotFound, match="no template nothing"):
             await office.promotions.change("nothing", "suggest", "Lea", LEAD)
+
+
+async def test_of_many_answers_the_newest_count(path: Path) -> None:
+    async with opened(path, content("trial")) as office:
+        await office.answered(True, True, False)
+        await office.answered(*[True] * 5)
+
+        def newest(tx: Transaction) -> list[str]:
+            return [one.outcome for one in store.sends(tx, 0, most=6) if one.mode == "trial"]
+
+        assert await office.house.database.read(newest) == ["not_helped", *["confirmed"] * 5]
 
 
 VARIANTS = ", variants: {{short: {{text: {{en: {short}}}}}}}"

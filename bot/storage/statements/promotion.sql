@@ -18,16 +18,22 @@ VALUES (:template, :variant, :text_hash, :sentence, :at)
 ON CONFLICT (template, variant, text_hash) DO NOTHING
 
 -- name: sends
--- In the order of sending; the newest outcome of each.
+-- In the order of sending; the newest outcome of each. Of the bot's and of operators' no more than `most` per template.
 SELECT answers.conversation_id AS conversation, answers.template AS template, answers.revision AS revision,
     answers.variant AS variant, answers.mode AS mode, answers.channel AS channel, answers.rule AS rule,
     answers.operator_id AS operator_id, answers.sent_at AS sent_at,
     outcomes.outcome AS outcome, outcomes.actor AS actor, outcomes.at AS at
-FROM answers
+FROM (
+    SELECT id, conversation_id, template, revision, variant, mode, channel, rule, operator_id, sent_at,
+        ROW_NUMBER() OVER (
+            PARTITION BY template, CASE WHEN operator_id IS NULL THEN 0 ELSE 1 END ORDER BY sent_at DESC, id DESC
+        ) AS age
+    FROM answers
+    WHERE sent_at >= :since AND (substantive = 1 OR rule = 'operator_ignored')
+) AS answers
 JOIN conversations ON conversations.id = answers.conversation_id
 JOIN outcomes ON outcomes.answer_id = answers.id
-WHERE answers.sent_at >= :since AND conversations.excluded = ''
-  AND (answers.substantive = 1 OR answers.rule = 'operator_ignored')
+WHERE answers.age <= :most AND conversations.excluded = ''
   AND outcomes.number = (SELECT MAX(newest.number) FROM outcomes AS newest WHERE newest.answer_id = answers.id)
 ORDER BY answers.sent_at, answers.id
 
