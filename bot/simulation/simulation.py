@@ -159,7 +159,7 @@ class _Simulation:
         try:
             await self._around.office.hire()
             self._invite(on_progress)
-            await self._lead.begin(self.qualities.most_wanted[:NEW], self._plan.start)
+            await self._lead.begin(self.qualities.most_wanted[:NEW], self._plan.start, self._plan.days)
             await self._pass()
         finally:
             await self._due.stop()

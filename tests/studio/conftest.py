@@ -18,7 +18,7 @@ def month(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the database of a simulated month, and what was fitted for it."""
     folder = tmp_path_factory.mktemp("month")
     a_month.write(folder)
-    a_month.go_on_well(folder, a_month.ON_TRIAL)
+    a_month.do_well_on_trial(folder, a_month.ON_TRIAL)
     return folder
 
 

@@ -15,7 +15,7 @@ from bot.simulation.hours import DAY
 from bot.simulation.simulation import Plan, simulate
 
 ROOT = Path(__file__).parents[2]
-# Put on trial by the invented lead, and asked for often enough to have answered some customers alone.
+# New when the month begins; a lead puts it on trial, and it does well.
 ON_TRIAL = "missing_item"
 
 
@@ -41,13 +41,18 @@ def bot_after(month: Path, folder: Path) -> App:
     return App(settings(folder / "data", folder))
 
 
-def go_on_well(folder: Path, template: str, customers: int = 40) -> None:
-    """The trial of `template` goes on: so many customers more, some days ago, and all of them were helped."""
+def do_well_on_trial(folder: Path, template: str, customers: int = 40) -> None:
+    """A lead puts `template` on trial; so many customers get it some days ago, and all of them are helped."""
     at = system_clock() - 5 * DAY
     with closing(sqlite3.connect(folder / "frontdesk.sqlite3")) as database, database:
         database.row_factory = sqlite3.Row
-        found = "SELECT * FROM answers WHERE template = ? AND mode = 'trial' AND operator_id IS NULL"
+        newest = "SELECT * FROM mode_changes WHERE template = ? ORDER BY number DESC LIMIT 1"
+        change = dict(database.execute(newest, [template]).fetchone())
+        moved = {"number": change["number"] + 1, "before_mode": change["mode"], "mode": "trial", "rule": 3}
+        _insert(database, "mode_changes", change | moved | {"sentence": "Fine so far.", "at": at - DAY})
+        found = "SELECT * FROM answers WHERE template = ?"
         answer = dict(database.execute(found, [template]).fetchone())
+        answer |= {"mode": "trial", "rule": "examples", "operator_id": None, "substantive": 1}
         outcome = dict(
             database.execute("SELECT * FROM outcomes WHERE answer_id = ?", [answer["id"]]).fetchone()
         )
