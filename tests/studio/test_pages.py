@@ -115,14 +115,14 @@ async def test_axe_finds_nothing(app: App, browser: Browser, size: tuple[int, in
 async def test_a_proposal_is_confirmed_by_keyboard(app: App, browser: Browser) -> None:
     page = await studio(browser, app, "editor")
     await ready(page)
-    title = await page.get_by_role("listitem").get_by_role("heading", level=3).first.text_content()
+    title = app.knowledge().content.title(ON_TRIAL, "en")
     await page.keyboard.press("Tab")
     await expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
     await page.keyboard.press("Enter")
     await picture(page, "studio-templates")
     await tab_to(page, f"Confirm: {title}")
     await page.keyboard.press("Enter")
-    await expect(page.get_by_text(f"{title}: answers from now on.")).to_be_visible()
+    await expect(page.get_by_text(f"{title}: auto from now on.")).to_be_visible()
     assert (await modes_of(app, ON_TRIAL))[-1] == "auto"
     await expect(page.get_by_role("button", name=f"Confirm: {title}")).to_have_count(0)
 

@@ -6,11 +6,11 @@ import type { Part, Route } from "./route";
 import type { Known, Mode, Share, Week } from "./types";
 
 export const MODES: Record<Mode, { name: string; means: string; ask: string }> = {
-  draft: { name: "Draft", means: "nobody sees it", ask: "Make it a draft" },
-  suggest: { name: "Suggests", means: "suggested to operators", ask: "Only suggest it" },
-  trial: { name: "Trial", means: "answers one in five alone", ask: "Put it on trial" },
-  auto: { name: "Answers", means: "answers alone", ask: "Let it answer alone" },
-  retired: { name: "Retired", means: "out of use", ask: "Retire it" },
+  draft: { name: "draft", means: "nobody sees it", ask: "Make it a draft" },
+  suggest: { name: "suggest", means: "suggested to operators", ask: "Only suggest it" },
+  trial: { name: "trial", means: "answers some alone, suggested in the rest", ask: "Put it on trial" },
+  auto: { name: "auto", means: "answers alone", ask: "Let it answer alone" },
+  retired: { name: "retired", means: "out of use", ask: "Retire it" },
 };
 
 const STEPS: Record<string, string> = {
@@ -120,7 +120,7 @@ export const W = {
   confirm: "Confirm",
   notNow: "Not now",
   mayNot: "Your roles do not include confirming this.",
-  confirmed: (title: string, mode: Mode): string => `${title}: ${MODES[mode].name.toLowerCase()} from now on.`,
+  confirmed: (title: string, mode: Mode): string => `${title}: ${MODES[mode].name} from now on.`,
   takenBack: "Taken back by Frontdesk",
   takenBackSince: (at: number): string => `on ${time(at)}`,
   find: "Find a template",
