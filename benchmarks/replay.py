@@ -13,6 +13,7 @@ import argparse
 import asyncio
 import dataclasses
 import json
+import logging
 import os
 import resource
 import tempfile
@@ -56,6 +57,8 @@ def main() -> None:
         config = _config(options.data, file)
         if not file.exists():
             each_day = round(options.messages / MESSAGES_EACH / DAYS)
+            # What the invented lead would read in the log.
+            logging.getLogger("bot.promotion").setLevel(logging.ERROR)
             asyncio.run(simulate(config, Plan(DAYS, each_day, options.seed, END)))
         figures = asyncio.run(measured(config))
     print(json.dumps(figures) if options.json else "\n".join(told(figures)))
