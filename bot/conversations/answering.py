@@ -72,6 +72,10 @@ def _note_new_question(turn: Turn, asked: Asked) -> None:
 
 def advance(turn: Turn, asked: Asked, template: Template, tries: int = 0) -> None:
     """Ask for the next slot, or run the action, or answer."""
+    choice = turn.choice(asked.intent)
+    if choice is None or not choice.answers:
+        begin(turn, asked)  # it was taken back while the customer looked for the value
+        return
     question = slots.next_question(turn, template)
     if question is not None:
         slots.ask(turn, asked, question)

@@ -15,6 +15,7 @@ import pytest
 
 from bot.conversations.conversation import DidYouMean, SurveyQuestion
 from bot.conversations.effects import RecordAnswer, Say
+from bot.model import Mode
 from tests.conversations.talk import Talk
 
 
@@ -218,3 +219,13 @@ def test_a_no_to_the_options_may_say_what_was_meant() -> None:
         "Two days.",
         Talk().words("survey_question"),
     ]
+
+
+@pytest.mark.parametrize(("mode", "reason"), [("suggest", "may only be suggested"), ("retired", "no answer")])
+def test_a_template_that_was_taken_back_while_its_slot_was_asked_for_is_not_sent(
+    mode: Mode, reason: str
+) -> None:
+    talk = Talk().says("add a gift note")
+    talk.modes = {"gift": mode}
+    talk.says("Happy birthday")
+    assert talk.answers == [] and talk.handoff is not None and reason in talk.handoff.reason
