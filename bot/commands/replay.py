@@ -6,21 +6,18 @@ import asyncio
 import json
 import os
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-from rich.progress import Progress as Bars
 
 from bot import config as configuration
 from bot.analytics.replay import Replayed
-from bot.analytics.replaying import Progress, replay_edit
+from bot.analytics.replaying import replay_edit
+from bot.commands.progress import bar
 from bot.commands.project import about_a_project
+from bot.commands.promoting import promotions_of
 from bot.commands.replay_told import told
 from bot.commands.since import Since, now
 from bot.config import Config
@@ -30,11 +27,8 @@ from bot.conversations.knowledge import Knowledge
 from bot.conversations.learning import rules_of
 from bot.errors import ContentBroken, NotFound, ProblemsFound
 from bot.fitting.fit import fit
-from bot.model import CHANNEL_SILENCE, Millis, Thresholds
-from bot.promotion.promotions import Promotions
-from bot.promotion.status import Rules
+from bot.model import Millis, Thresholds
 from bot.storage.sqlite import SqliteDatabase
-from bot.storage.wakes import InProcessBus
 
 
 class Percent(click.ParamType[float]):
@@ -130,7 +124,7 @@ async def _replay(config: Config, edited: Edited, since: Millis, processes: int 
     await database.open()
     try:
         cache = config.storage.path.parent / "models"
-        with _bar() as on_progress:
+        with bar("reading content", "messages") as on_progress:
             replayed = await replay_edit(
                 database,
                 await _in_force(config, database, cache),
@@ -157,25 +151,6 @@ async def _in_force(config: Config, database: SqliteDatabase, cache: Path) -> Kn
     matcher = await fit(
         content.intents, content.out_of_scope, content.languages, cache, semantic=config.matching.semantic
     )
-    silence = {**CHANNEL_SILENCE, **config.conversation.silence}
-    rules = Rules(config.lifecycle.bars, config.lifecycle.automatic, lambda channel: silence[channel])
-    statuses = await Promotions(database, lambda: content, rules, InProcessBus(), now).overview()
+    statuses = await promotions_of(config, content, database).overview()
     standings = {status.template: status.standing for status in statuses}
     return Knowledge(content, matcher, config.thresholds, standings, rules_of(config))
-
-
-@contextmanager
-def _bar() -> Iterator[Progress | None]:
-    """A bar where a person watches; nothing elsewhere."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield None
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Bars(*columns, console=console, transient=True) as bars:
-        task = bars.add_task("reading content", total=None)
-
-        def tell(done: int, total: int) -> None:
-            bars.update(task, description="messages", completed=done, total=total)
-
-        yield tell

@@ -6,20 +6,17 @@ import asyncio
 import logging
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-from rich.progress import Progress as Bars
 
+from bot.commands.progress import bar
 from bot.commands.project import about_a_project
 from bot.config import Config
 from bot.model import Millis
 from bot.simulation.hours import DAY
-from bot.simulation.simulation import Plan, Progress, Simulated, simulate
+from bot.simulation.simulation import Plan, Simulated, simulate
 
 
 @click.command("simulate")
@@ -42,7 +39,7 @@ def command(config: Config, days: int, seed: int, per_day: int, until: datetime 
     # Templates that were taken back meanwhile are in the database; `frontdesk templates` tells of them.
     logging.getLogger("bot.promotion").setLevel(logging.ERROR)
     began = time.perf_counter()
-    with _bar() as on_progress:
+    with bar("fitting the matcher", "customers") as on_progress:
         done = asyncio.run(simulate(config, plan, on_progress))
     seconds = time.perf_counter() - began
     click.echo("\n".join(_told(done, config.storage.path, seconds)))
@@ -63,20 +60,3 @@ def _told(done: Simulated, path: Path, seconds: float) -> Iterator[str]:
         yield f"Hidden in them: `{hidden.slipping}` helps until {day:%Y-%m-%d} and seldom from then on."
     yield "Look at them with `frontdesk report`, `frontdesk review` and `frontdesk templates`."
     yield "For the console: `frontdesk operator add NAME --role admin`."
-
-
-@contextmanager
-def _bar() -> Iterator[Progress | None]:
-    """A bar where a person watches; nothing elsewhere."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield None
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Bars(*columns, console=console, transient=True) as bars:
-        task = bars.add_task("fitting the matcher", total=None)
-
-        def tell(done: int, total: int) -> None:
-            bars.update(task, description="customers", completed=done, total=total)
-
-        yield tell

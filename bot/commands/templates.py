@@ -14,15 +14,14 @@ from rich.table import Table
 
 from bot.accounts.operators import ROLES
 from bot.commands.project import about_a_project, within
-from bot.commands.since import now
+from bot.commands.promoting import promotions_of
 from bot.config import Config
 from bot.content.catalog import load
 from bot.content.snapshot import Content
 from bot.errors import Conflict, ContentBroken, NotFound
-from bot.model import CHANNEL_SILENCE, Mode
+from bot.model import Mode
 from bot.promotion.promotions import Promotions
-from bot.promotion.status import Rules, Status
-from bot.storage.wakes import InProcessBus
+from bot.promotion.status import Status
 from bot.templates.evidence import tally
 from bot.templates.findings import summary
 from bot.templates.history import moment
@@ -46,12 +45,10 @@ class Place:
 
     def with_promotions(self, work: Callable[[Promotions], Awaitable[T]]) -> T:
         """Run `work`; a database that is not there yet is made."""
-        config = self.config
-        silence = {**CHANNEL_SILENCE, **config.conversation.silence}
-        rules = Rules(config.lifecycle.bars, config.lifecycle.automatic, lambda channel: silence[channel])
+        config, content = self.config, self.content
         return within(
             config.storage.path,
-            lambda database: work(Promotions(database, lambda: self.content, rules, InProcessBus(), now)),
+            lambda database: work(promotions_of(config, content, database)),
             make=True,
         )
 
