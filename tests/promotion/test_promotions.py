@@ -21,12 +21,14 @@ import pytest
 
 from bot.accounts.operators import Role
 from bot.content.catalog import Content
+from bot.conversations.events import ButtonPressed
+from bot.conversations.overruling import Ruling, overrule
 from bot.errors import BadRequest, Conflict, NotFound
 from bot.promotion import promotions as module
 from bot.promotion import store
 from bot.storage.bus import Note
 from bot.storage.database import Transaction
-from tests.promotion.office import BARS, Office, content
+from tests.promotion.office import BARS, QUESTION, Office, content
 
 EDITOR: frozenset[Role] = frozenset({"editor"})
 LEAD: frozenset[Role] = frozenset({"lead"})
@@ -177,6 +179,21 @@ async def test_a_customer_who_is_still_reading_is_no_evidence(path: Path) -> Non
         assert (await office.look()).evidence.trial == ()
         office.settle()
         assert len((await office.look()).evidence.trial) == 30
+
+
+async def test_what_is_noted_beside_a_persons_word_does_not_make_it_younger(path: Path) -> None:
+    async with opened(path, content("auto")) as office:
+        house = office.house
+        id = await house.start()
+        await house.says(id, QUESTION)
+        await house.turns.take(id, ButtonPressed(at=house.now, payload="/no", title="No"))
+        ruling = Ruling(f"{id}.1", "confirmed", "She called: it helped.", "Ana")
+        await house.database.write(lambda tx: overrule(tx, ruling, house.clock()))
+        assert (await office.look()).evidence.auto == ("confirmed",)
+        await house.says(id, "the price")
+        noted = await house.database.read(lambda tx: tx.all("ledger.outcomes", answer_id=f"{id}.1"))
+        assert noted[-1]["actor"] == "customer"
+        assert (await office.look()).evidence.auto == ("confirmed",)
 
 
 async def test_of_two_who_move_a_template_at_once_one_is_told_to_look_again(path: Path) -> None:

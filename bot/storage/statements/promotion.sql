@@ -18,7 +18,8 @@ VALUES (:template, :variant, :text_hash, :sentence, :at)
 ON CONFLICT (template, variant, text_hash) DO NOTHING
 
 -- name: sends
--- In the order of sending; the newest outcome of each. Of the bot's and of operators' no more than `most` per template.
+-- In the order of sending; the newest outcome of each, since when it has been that: what was only noted beside it later
+-- does not make it younger. Of the bot's and of operators' no more than `most` per template.
 SELECT answers.conversation_id AS conversation, answers.template AS template, answers.revision AS revision,
     answers.variant AS variant, answers.mode AS mode, answers.channel AS channel, answers.rule AS rule,
     answers.operator_id AS operator_id, answers.sent_at AS sent_at,
@@ -34,7 +35,13 @@ FROM (
 JOIN conversations ON conversations.id = answers.conversation_id
 JOIN outcomes ON outcomes.answer_id = answers.id
 WHERE answers.age <= :most AND conversations.excluded = ''
-  AND outcomes.number = (SELECT MAX(newest.number) FROM outcomes AS newest WHERE newest.answer_id = answers.id)
+  AND outcomes.number = (
+      SELECT MIN(same.number) FROM outcomes AS same
+      WHERE same.answer_id = answers.id AND NOT EXISTS (
+          SELECT 1 FROM outcomes AS later
+          WHERE later.answer_id = same.answer_id AND later.number > same.number AND later.outcome <> same.outcome
+      )
+  )
 ORDER BY answers.sent_at, answers.id
 
 -- name: answered_alone
