@@ -12,6 +12,8 @@ from bot.storage.database import Row, Transaction
 
 # Of each template, as many of the bot's sends and as many of operators': a look must not grow with the years.
 NEWEST = 2_000
+# Of each revision, as many of its first ones: enough for 200 of which is known whether they helped.
+FIRST = 1_000
 
 
 def recorded(tx: Transaction, since: Millis) -> Recorded:
@@ -73,13 +75,14 @@ def lose(tx: Transaction, loss: Loss) -> None:
     )
 
 
-def sends(tx: Transaction, since: Millis, most: int = NEWEST) -> tuple[Send, ...]:
-    """Substantive sends from `since` on, tests left out, in the order of sending.
+def sends(tx: Transaction, since: Millis, most: int = NEWEST, first: int = FIRST) -> tuple[Send, ...]:
+    """Substantive sends, tests left out, in the order of sending.
 
-    Of each template only the `most` newest of the bot's and of operators'. What the bot sends again in the
-    same conversation is left out: one customer who asks twenty times is one.
+    Of each template the `most` newest of the bot's and of operators' from `since` on, and the `first` ones of
+    each revision. What the bot sends again in the same conversation is left out: one customer who asks twenty
+    times is one.
     """
-    return tuple(_send(row) for row in _first(tx.all("promotion.sends", since=since, most=most)))
+    return tuple(_send(row) for row in _first(tx.all("promotion.sends", since=since, most=most, first=first)))
 
 
 def _first(rows: Iterable[Row]) -> Iterator[Row]:

@@ -118,8 +118,8 @@ def watch_template(
 ) -> Watch:
     """Go through a template's answers with the level that is its own; the first `old` set off no alarm.
 
-    Its answers are those of a year, so its first ones are others every day, and so is the level. Who went
-    through old answers with each new level would give them a new chance of a false alarm every day.
+    Outcomes that come late and bars that are moved change what the first answers say. Who went through old
+    answers with each new level would give them a new chance of a false alarm every day.
     """
     return watch(helped, own_detectors(helped, bars, predecessor), bars.bar, old)
 

@@ -245,9 +245,14 @@ async def test_of_many_answers_the_newest_count(path: Path) -> None:
         await office.answered(*[True] * 5)
 
         def newest(tx: Transaction) -> list[str]:
-            return [one.outcome for one in store.sends(tx, 0, most=6) if one.mode == "trial"]
+            return [one.outcome for one in store.sends(tx, 0, most=2, first=0) if one.mode == "trial"]
 
-        assert await office.house.database.read(newest) == ["not_helped", *["confirmed"] * 5]
+        def with_the_first(tx: Transaction) -> list[str]:
+            long_ago = office.house.now  # nothing is as new as this
+            return [one.outcome for one in store.sends(tx, long_ago, first=3) if one.mode == "trial"]
+
+        assert await office.house.database.read(newest) == ["confirmed"] * 2
+        assert await office.house.database.read(with_the_first) == ["confirmed", "confirmed", "not_helped"]
 
 
 VARIANTS = ", variants: {{short: {{text: {{en: {short}}}}}}}"

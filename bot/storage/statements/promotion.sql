@@ -19,22 +19,36 @@ ON CONFLICT (template, variant, text_hash) DO NOTHING
 
 -- name: sends
 -- In the order of sending; the newest outcome of each, since when it has been that: what was only noted beside it later
--- does not make it younger. Of the bot's and of operators' no more than `most` per template.
+-- does not make it younger. Of the bot's and of operators' the `most` newest of each template since `since`; and the
+-- `first` ones of each revision since the template began afresh, from which its own level is taken, however old.
 SELECT answers.conversation_id AS conversation, answers.template AS template, answers.revision AS revision,
     answers.variant AS variant, answers.mode AS mode, answers.channel AS channel, answers.rule AS rule,
     answers.operator_id AS operator_id, answers.sent_at AS sent_at,
     outcomes.outcome AS outcome, outcomes.actor AS actor, outcomes.at AS at
 FROM (
-    SELECT id, conversation_id, template, revision, variant, mode, channel, rule, operator_id, sent_at,
+    SELECT one.id, one.conversation_id, one.template, one.revision, one.variant, one.mode, one.channel, one.rule,
+        one.operator_id, one.sent_at,
         ROW_NUMBER() OVER (
-            PARTITION BY template, CASE WHEN operator_id IS NULL THEN 0 ELSE 1 END ORDER BY sent_at DESC, id DESC
-        ) AS age
-    FROM answers
-    WHERE sent_at >= :since AND (substantive = 1 OR rule = 'operator_ignored')
+            PARTITION BY one.template, CASE WHEN one.operator_id IS NULL THEN 0 ELSE 1 END
+            ORDER BY one.sent_at DESC, one.id DESC
+        ) AS age,
+        ROW_NUMBER() OVER (
+            PARTITION BY one.template, one.revision, CASE WHEN one.operator_id IS NULL THEN 0 ELSE 1 END,
+                CASE WHEN one.sent_at < afresh.at THEN 0 ELSE 1 END
+            ORDER BY one.sent_at, one.id
+        ) AS place
+    FROM answers AS one
+    LEFT JOIN (
+        SELECT template, MAX(at) AS at FROM mode_changes
+        WHERE mode = 'draft' OR (mode = 'suggest' AND before_mode IN ('trial', 'auto'))
+        GROUP BY template
+    ) AS afresh ON afresh.template = one.template
+    WHERE one.substantive = 1 OR one.rule = 'operator_ignored'
 ) AS answers
 JOIN conversations ON conversations.id = answers.conversation_id
 JOIN outcomes ON outcomes.answer_id = answers.id
-WHERE answers.age <= :most AND conversations.excluded = ''
+WHERE (answers.place <= :first OR (answers.age <= :most AND answers.sent_at >= :since))
+  AND conversations.excluded = ''
   AND outcomes.number = (
       SELECT MIN(same.number) FROM outcomes AS same
       WHERE same.answer_id = answers.id AND NOT EXISTS (
