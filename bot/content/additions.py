@@ -168,7 +168,7 @@ def _new_intent(sources: Mapping[str, str], answer: Answer, name: str) -> Change
     path = f"{INTENTS}/{name}"
     if not answer.examples:
         raise BadRequest(f"the intent `{answer.intent}` has no examples; nothing would lead to it")
-    value = {"examples": {answer.language: list(answer.examples)}}
+    value = {"examples": {answer.language: list(dict.fromkeys(answer.examples))}}
     text = splicing.with_entry(_text(sources, path), [INTENTS], answer.intent, value)
     return Change({path: sources.get(path)}, {path: text})
 
@@ -177,7 +177,7 @@ def _more_examples(sources: Mapping[str, str], path: str, answer: Answer) -> Cha
     old = sources[path]
     place = [INTENTS, answer.intent, "examples"]
     have = splicing.value_at(old, [*place, answer.language])
-    new = [one for one in answer.examples if not isinstance(have, list) or one not in have]
+    new = [one for one in dict.fromkeys(answer.examples) if not isinstance(have, list) or one not in have]
     if not new:
         return Change({}, {})
     if have is None:

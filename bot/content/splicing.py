@@ -6,7 +6,6 @@ says anything but what was asked, it is refused with `CannotEdit`, and a person 
 
 from __future__ import annotations
 
-import copy
 import io
 import json
 import re
@@ -48,15 +47,15 @@ def with_entry(text: str, path: Sequence[str], name: str, value: Value) -> str:
     """
     root = _root(text)
     at, node, rest = _follow(root, path)
+    made: dict[str, Value] = {name: value}
+    for key in reversed(rest):
+        made = {key: made}
     if node is None or (isinstance(node, ScalarNode) and not node.value and node.style is None):
-        made: Value = {name: value}
-        for key in reversed(rest):
-            made = {key: made}
         edited = _under(text, root, at, made)
-    elif rest or not isinstance(node, MappingNode) or any(key.value == name for key, _ in node.value):
+    elif not isinstance(node, MappingNode) or any(key.value in made for key, _ in node.value):
         raise CannotEdit(f"`{'.'.join([*path, name])}` cannot be added here")
     else:
-        edited = _into_map(text, root, node, {name: value})
+        edited = _into_map(text, root, node, made)
     return _verified(text, edited, [*path, name], value)
 
 
@@ -92,10 +91,10 @@ def with_items(text: str, path: Sequence[str], items: Sequence[str]) -> str:
 
 def value_at(text: str, path: Sequence[str]) -> Plain:
     """What stands at a path; None where nothing does, or the text cannot be read."""
-    found: Any = _plain(text)
+    found: Plain = _plain(text)
     for key in path:
         found = found.get(key) if isinstance(found, dict) else None
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 Trail: TypeAlias = "list[tuple[Node, Node]]"
@@ -266,7 +265,7 @@ def _plain(text: str) -> Plain:
 
 def _verified(before: str, after: str, path: Sequence[str], value: Value) -> str:
     """The edited text, if it says what the old one said and the new value at its path."""
-    wanted = copy.deepcopy(_plain(before))
+    wanted = _plain(before)
     wanted = wanted if isinstance(wanted, dict) else {}
     inside: Any = wanted
     for key in path[:-1]:

@@ -64,7 +64,7 @@ def test_1_into_files_that_there_are() -> None:
 
 
 def test_1_more_examples_of_an_intent() -> None:
-    change = add_examples(SOURCES, "returns", "en", ["send it back", "can I return it"])
+    change = add_examples(SOURCES, "returns", "en", ["send it back", "can I return it", "send it back"])
     assert change.after == {"intents/shop.yml": SOURCES["intents/shop.yml"] + "        - send it back\n"}
     other = add_examples(SOURCES, "returns", "sv", ["kan jag byta"])
     assert other.after["intents/shop.yml"].endswith("      sv:\n        - kan jag byta\n")

@@ -56,12 +56,12 @@ def test_1_bytes_and_links(folder: Path, tmp_path_factory: pytest.TempPathFactor
     elsewhere = tmp_path_factory.mktemp("elsewhere") / "shop.yml"
     link = folder / "intents" / "shop.yml"
     elsewhere.write_bytes(b"\xef\xbb\xbf" + INTENTS.replace("\n", "\r\n").encode())
-    elsewhere.chmod(0o640)
+    elsewhere.chmod(0o664)
     link.unlink()
     link.symlink_to(elsewhere)
     save(folder, change(folder))
     assert link.is_symlink()
-    assert elsewhere.stat().st_mode & 0o777 == 0o640
+    assert elsewhere.stat().st_mode & 0o777 == 0o664
     assert elsewhere.read_bytes().startswith(b"\xef\xbb\xbfintents:\r\n")
     assert b"\r\n  rent:\r\n" in elsewhere.read_bytes()
 

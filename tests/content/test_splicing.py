@@ -172,6 +172,13 @@ def test_5_refused(edit: Callable[[], Any]) -> None:
         edit()
 
 
+def test_1_parts_that_are_missing_below_are_added() -> None:
+    before = "intents:\n  a:  # the first\n    keywords: {en: [b]}\n"
+    after = with_entry(before, ["intents", "a", "examples"], "en", ["hi"])
+    assert after.startswith(before)
+    assert value_at(after, ["intents", "a", "examples", "en"]) == ["hi"]
+
+
 def test_nothing_stands_where_nothing_is() -> None:
     assert value_at(SHOP, ["templates", "returns", "text", "th"]) is None
     assert value_at("a: [", ["a"]) is None
