@@ -73,7 +73,7 @@ def command(context: click.Context, config: Config, since: Millis, name: str, to
     """
     loaded = load(config.content, config.languages, config.channels, None, tuple(config.teams))
     if loaded.content is None:
-        raise ContentBroken(loaded.problems)
+        raise ContentBroken(loaded.errors)
     place = context.obj = Place(config, loaded.content, since)
     if context.invoked_subcommand is not None:
         return

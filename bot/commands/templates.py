@@ -61,7 +61,7 @@ def command(context: click.Context, config: Config, as_json: bool) -> None:
     """Every template: where its file lets it start, the mode in force, why, and what is proposed."""
     loaded = load(config.content, config.languages, config.channels, None, tuple(config.teams))
     if loaded.content is None:
-        raise ContentBroken(loaded.problems)
+        raise ContentBroken(loaded.errors)
     context.obj = Place(config, loaded.content)
     if context.invoked_subcommand is None:
         statuses = context.obj.with_promotions(Promotions.overview)

@@ -17,11 +17,9 @@ from bot.model import CHANNEL_TEXT_LIMITS, ChannelName, Millis, Outcome
 from bot.promotion.records import Send, Shown
 from bot.templates.evidence import FAILED, HELPED, Tally, usual_response
 from bot.templates.findings import NO_EVIDENCE, Evidence, OperatorUse
-from bot.templates.ledger import settled
+from bot.templates.ledger import AS_SUGGESTED, EDITED, IGNORED, settled
 from bot.templates.render import revision
 from bot.templates.sequential import Counts
-
-AS_SUGGESTED, EDITED, IGNORED = "operator", "operator_edited", "operator_ignored"
 
 # Answers older than this set off no alarm: long enough for late outcomes, and for a bot that was off a while.
 ALARMING: Millis = 30 * 24 * 3_600_000

@@ -158,15 +158,17 @@ class Promotions:
         if not changes and not losses:
             return False
 
-        def work(tx: Transaction) -> None:
+        def work(tx: Transaction) -> Sequence[Change]:
+            written = []
             for change in changes:
                 with contextlib.suppress(Conflict):  # a person was faster
                     store.change(tx, change)
+                    written.append(change)
             for loss in losses:
                 store.lose(tx, loss)
+            return written
 
-        await self._database.write(work)
-        for one in changes:
+        for one in await self._database.write(work):
             log.warning("%s: %s -> %s. %s", one.template, one.before, one.mode, one.sentence)
         for loss in losses:
             log.warning("%s: variant %s has lost. %s", loss.template, loss.variant or "(text)", loss.sentence)

@@ -36,7 +36,8 @@ FROM (
             PARTITION BY one.template, one.revision, CASE WHEN one.operator_id IS NULL THEN 0 ELSE 1 END,
                 CASE WHEN one.sent_at < afresh.at THEN 0 ELSE 1 END
             ORDER BY one.sent_at, one.id
-        ) AS place
+        ) AS place,
+        CASE WHEN one.sent_at < afresh.at THEN 0 ELSE 1 END AS counts
     FROM answers AS one
     LEFT JOIN (
         SELECT template, MAX(at) AS at FROM mode_changes
@@ -47,7 +48,7 @@ FROM (
 ) AS answers
 JOIN conversations ON conversations.id = answers.conversation_id
 JOIN outcomes ON outcomes.answer_id = answers.id
-WHERE (answers.place <= :first OR (answers.age <= :most AND answers.sent_at >= :since))
+WHERE ((answers.counts = 1 AND answers.place <= :first) OR (answers.age <= :most AND answers.sent_at >= :since))
   AND conversations.excluded = ''
   AND outcomes.number = (
       SELECT MIN(same.number) FROM outcomes AS same
