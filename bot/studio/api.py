@@ -193,7 +193,7 @@ class _Weekly:
 
 def _period(request: web.Request, now: Millis) -> Period:
     days = request.query.get("days", str(USUAL_DAYS))
-    if not days.isdecimal() or not 1 <= int(days) <= LONGEST_DAYS:
+    if len(days) > 3 or not days.isdecimal() or not 1 <= int(days) <= LONGEST_DAYS:
         raise BadRequest(f"`days` has to be a number from 1 to {LONGEST_DAYS}.")
     return Period(now - int(days) * DAY, now)
 

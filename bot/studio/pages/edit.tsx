@@ -85,7 +85,7 @@ function Editor({ api, template }: { api: Api; template: Template }) {
     } catch (failure) {
       setError(failure instanceof Failure ? failure.message : String(failure));
     }
-    setStage({ is: "replayed", replayed, edit: tried });
+    setStage((now) => (now.is === "publishing" ? { is: "replayed", replayed, edit: tried } : now));
   };
 
   return (

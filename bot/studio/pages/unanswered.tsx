@@ -100,12 +100,14 @@ function One({ api, topic, most, titles, days, onAccepted }: OneProps) {
           </button>
         )}
       </p>
-      {open && <DraftForm api={api} topic={topic} titles={titles} days={days} onAccepted={onAccepted} />}
+      {open && <DraftForm api={api} topic={topic} titles={titles} days={days} onAccepted={onAccepted} onClose={() => setOpen(false)} />}
     </li>
   );
 }
 
-function DraftForm({ api, topic, titles, days, onAccepted }: Omit<OneProps, "most">) {
+type DraftProps = Omit<OneProps, "most"> & { onClose: () => void };
+
+function DraftForm({ api, topic, titles, days, onAccepted, onClose }: DraftProps) {
   const id = useId();
   const { draft } = topic;
   const isNew = draft.is_new || topic.intent !== "";
@@ -129,7 +131,10 @@ function DraftForm({ api, topic, titles, days, onAccepted }: Omit<OneProps, "mos
         body,
       );
       setProblems(answer.problems);
-      if (answer.written) await onAccepted(W.accepted(topic.typical, answer.files));
+      if (answer.written) {
+        if (answer.problems.length === 0) onClose();
+        await onAccepted(W.accepted(topic.typical, answer.files));
+      }
     } catch (failure) {
       setError(failure instanceof Failure ? failure.message : String(failure));
     }

@@ -265,7 +265,7 @@ export const W = {
   accepted: (question: string, files: string[]): string => `“${question}” is written into ${files.join(" and ")}.`,
   acceptAddsMeans: "Writes the examples into the content files.",
   notPublished: "Nothing was written; this is wrong:",
-  warnings: "Written all the same, but look at this:",
+  warnings: "Nothing here stops it from being published, but look at this:",
 
   // Editing and replay
   editShort: "Edit",
