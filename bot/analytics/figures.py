@@ -15,6 +15,7 @@ from typing import TypeVar
 from bot.model import ChannelName, Language, Millis, Outcome
 from bot.storage.database import Row, Transaction
 from bot.templates.evidence import Share, Tally
+from bot.templates.ledger import AS_SUGGESTED, EDITED, IGNORED
 
 DAY: Millis = 86_400_000
 WEEK: Millis = 7 * DAY
@@ -22,7 +23,6 @@ WEEK: Millis = 7 * DAY
 MONDAY: Millis = 4 * DAY
 
 BOT = "bot"
-AS_SUGGESTED, EDITED, IGNORED = "operator", "operator_edited", "operator_ignored"
 
 K = TypeVar("K", bound=Hashable)
 

@@ -103,8 +103,8 @@ async def replay_edit(
 
     `cache` is the folder of the fitted models; without one, both contents are fitted for this replay alone.
     `processes` is how many at most; by default, one core is left to the bot. `thresholds` are those of the
-    edit, if it changes them. Raises `ReplayFailed`, and
-    `FitFailed` as fitting does. Whoever cancels it stops the processes.
+    edit, if it changes them. Raises `ReplayFailed`, and `FitFailed` as fitting does. Whoever
+    cancels it stops the processes.
     """
     there = await database.read(lambda tx: amount(tx, since, until))
     standings = await database.read(lambda tx: _standings(tx, before, after))

@@ -10,6 +10,7 @@ from bot.content.snapshot import Content
 from bot.conversations.handing_over import NOT_UNDERSTOOD, no_answer_to
 from bot.model import Millis
 from bot.storage.database import Transaction
+from bot.templates.ledger import IGNORED
 
 # How many texts one statement looks for.
 _TEXTS = 8
@@ -76,7 +77,7 @@ def _thread(tx: Transaction, id: str) -> Thread:
         sendings=tuple(
             Sending(row["sent_at"], row["template"], row["operator_id"] is not None, bool(row["substantive"]))
             for row in tx.all("unanswered.answers", id=id)
-            if row["rule"] != "operator_ignored"
+            if row["rule"] != IGNORED
         ),
     )
 

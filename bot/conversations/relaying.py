@@ -21,6 +21,7 @@ from bot.conversations.replies import Heard, read
 from bot.conversations.suggestion import end_handoff, operator_answered
 from bot.conversations.turn import Turn
 from bot.errors import Conflict
+from bot.templates import ledger
 
 _EMAIL = re.compile(r"[^\s@<>,;:()\[\]\"']{1,64}@[^\s@<>,;:()\[\]\"']{1,190}\.[^\W\d_]{2,24}")
 _PHONE = re.compile(r"(?<![\w+])\+?\(?\d[\d\s()./-]{5,22}\d(?!\w)")
@@ -120,7 +121,7 @@ def operator_said(turn: Turn, event: OperatorSaid) -> None:
     if template is None:
         return
     shown = replace(answering.prepare(turn, template), text=event.text)
-    rule = "operator_edited" if event.edited else "operator"
+    rule = ledger.EDITED if event.edited else ledger.AS_SUGGESTED
     asked = Asked(template.answers, template.name, rule, 1.0, event.text, question=turn.number)
     answering.record(turn, asked, shown, operator=event.operator)
 

@@ -60,8 +60,8 @@ REVERSIBLE: Millis = 7 * 24 * 3_600_000
 PERSON = "person:"
 # The actor of an outcome that came about because nobody wrote any more.
 SILENCE = "silence"
-# The rule of the row of a suggestion that an operator did not use.
-IGNORED = "operator_ignored"
+# The rules of rows of operators: what they did with a suggestion.
+AS_SUGGESTED, EDITED, IGNORED = "operator", "operator_edited", "operator_ignored"
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 # Nobody can decide that nobody knows yet.
 BY_PEOPLE: tuple[Outcome, ...] = tuple(one for one in OUTCOMES if one != "pending")
