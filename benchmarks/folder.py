@@ -63,7 +63,7 @@ def frontdesk(train: Sequence[Line], messages: Sequence[str], semantic: bool = F
     """
     began = time.perf_counter()
     content = as_content(train)
-    matcher = asyncio.run(fit(*content, semantic=True) if semantic else fit(*content))
+    matcher = asyncio.run(fit(content, semantic=semantic))
     fitted = time.perf_counter() - began
     language = train[0].lang
     answers, took = [], []

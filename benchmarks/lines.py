@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.model import Intent
+from bot.model import Intent, Taught
 
 OUT_OF_SCOPE = "oos"
 
@@ -49,8 +49,8 @@ def few(lines: Sequence[Line], each: int, seed: int) -> list[Line]:
     return [lines[at] for at in sorted(at for found in drawn for at in found)]
 
 
-def as_content(lines: Sequence[Line]) -> tuple[dict[str, Intent], dict[str, tuple[str, ...]], list[str]]:
-    """The lines as `fit` takes them: intents, out-of-scope examples, and languages (the commonest first)."""
+def as_content(lines: Sequence[Line]) -> Taught:
+    """The lines as `fit` takes them; of several languages, the commonest is the default."""
     examples: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     outside: dict[str, list[str]] = defaultdict(list)
     for line in lines:
@@ -61,4 +61,4 @@ def as_content(lines: Sequence[Line]) -> tuple[dict[str, Intent], dict[str, tupl
         for name, by_language in examples.items()
     }
     languages = [language for language, _ in Counter(line.lang for line in lines).most_common()]
-    return intents, {language: tuple(texts) for language, texts in outside.items()}, languages
+    return Taught(intents, {language: tuple(texts) for language, texts in outside.items()}, languages)

@@ -83,7 +83,7 @@ async def measured(config: Config) -> dict[str, Any]:
 async def _compared(config: Config, database: SqliteDatabase, there: Amount) -> dict[str, Any]:
     cache = config.storage.path.parent / "models"
     before, after = await _knowledge(config, cache), edited(_content(config))
-    await fit(after.intents, after.out_of_scope, after.languages, cache)
+    await fit(after.taught, cache)
     seconds: dict[int, float] = {}
     busy: dict[int, float] = {}
     found: Replayed | None = None
@@ -117,7 +117,7 @@ def _worked() -> float:
 
 async def _knowledge(config: Config, cache: Path) -> Knowledge:
     content = _content(config)
-    matcher = await fit(content.intents, content.out_of_scope, content.languages, cache)
+    matcher = await fit(content.taught, cache)
     return Knowledge(content, matcher, config.thresholds, settings=rules_of(config))
 
 
@@ -139,6 +139,7 @@ def edited(content: Content) -> Content:
         intents=intents,
         entities=content.entities,
         out_of_scope=content.out_of_scope,
+        synonyms=content.synonyms,
         templates=templates,
         phrases=content.phrases,
     )

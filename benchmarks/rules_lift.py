@@ -1,12 +1,14 @@
-"""How much titles and keyword rules lift few examples, on the packs that come with Frontdesk.
+"""How much titles, synonyms and keyword rules lift few examples, on the packs that come with Frontdesk.
 
     python benchmarks/rules_lift.py [--examples 3,5,10] [--seeds N] [--slips N] [--json]
 
 Of every intent of the packs, so many examples are drawn and fitted, and all its other English examples are
-asked: with nothing else, with titles, with keyword rules, with both. Figures are means over the seeds.
+asked: with nothing else, with titles, with synonyms, with keyword rules, with all of them. Figures are means
+over the seeds.
 
-The packs' rules were written by those who wrote the packs' examples, so these figures are about the packs
-only: they show what rules can do for content that has them, not how well rules for other customers do.
+The packs' rules and synonyms were written by those who wrote the packs' examples, so these figures are about
+the packs only: they show what rules can do for content that has them, not how well rules for other customers
+do.
 """
 
 from __future__ import annotations
@@ -30,45 +32,47 @@ from benchmarks.noise import slip
 from bot.content import packs
 from bot.content.catalog import load
 from bot.fitting.fit import fit
-from bot.model import Intent
+from bot.model import Intent, Taught
 
 LANGUAGE = "en"
-# What the matcher gets besides the examples; the name of each way, and the fields it keeps.
+# What the matcher gets besides the examples; the name of each way, and what it keeps of the content.
 WAYS: Mapping[str, tuple[str, ...]] = {
     "examples alone": (),
     "with titles": ("title",),
+    "with synonyms": ("synonyms",),
     "with rules": ("keywords", "regex"),
-    "with both": ("title", "keywords", "regex"),
+    "with all": ("title", "synonyms", "keywords", "regex"),
 }
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure every number of examples and print a table or one JSON object."""
     asked = _parser().parse_args(arguments)
-    intents = bundled()
+    content = bundled()
     found = {
-        each: lifted(intents, each, range(1, asked.seeds + 1), asked.slips)
+        each: lifted(content, each, range(1, asked.seeds + 1), asked.slips)
         for each in (int(number) for number in asked.examples.split(","))
     }
-    report = {"intents": len(intents), "seeds": asked.seeds, "slips": asked.slips, "accuracy": found}
+    report = {"intents": len(content.intents), "seeds": asked.seeds, "slips": asked.slips, "accuracy": found}
     print(json.dumps(report) if asked.json else table(report))
 
 
-def bundled() -> dict[str, Intent]:
-    """The intents of all bundled packs that have English examples."""
+def bundled() -> Taught:
+    """What all bundled packs teach in English, without intents that have no examples."""
     content = load(packs.folder(), [LANGUAGE], []).content
     assert content is not None
-    return {name: intent for name, intent in content.intents.items() if intent.examples.get(LANGUAGE)}
+    intents = {name: one for name, one in content.intents.items() if one.examples.get(LANGUAGE)}
+    return Taught(intents, {}, [LANGUAGE], content.synonyms)
 
 
-def lifted(intents: Mapping[str, Intent], each: int, seeds: Sequence[int], slips: int) -> dict[str, float]:
+def lifted(content: Taught, each: int, seeds: Sequence[int], slips: int) -> dict[str, float]:
     """The accuracy of each way with `each` examples of every intent, as a mean over the seeds."""
     right: dict[str, list[float]] = {way: [] for way in WAYS}
     for seed in seeds:
-        drawn, asked = divided(intents, each, seed)
+        drawn, asked = divided(content.intents, each, seed)
         lines = [replace(line, text=slip(line.text, slips, str(seed))) for line in asked]
         for way, kept in WAYS.items():
-            right[way].append(accuracy({name: stripped(one, kept) for name, one in drawn.items()}, lines))
+            right[way].append(accuracy(stripped(replace(content, intents=drawn), kept), lines))
     return {way: round(fmean(shares), 4) for way, shares in right.items()}
 
 
@@ -84,15 +88,16 @@ def divided(intents: Mapping[str, Intent], each: int, seed: int) -> tuple[dict[s
     return fewer, asked
 
 
-def stripped(intent: Intent, kept: Sequence[str]) -> Intent:
-    """The intent without the titles and rules that are not kept."""
+def stripped(content: Taught, kept: Sequence[str]) -> Taught:
+    """The content without the titles, synonyms and rules that are not kept."""
     gone: dict[str, Any] = {name: {} for name in ("title", "keywords", "regex") if name not in kept}
-    return replace(intent, **gone)
+    intents = {name: replace(intent, **gone) for name, intent in content.intents.items()}
+    return replace(content, intents=intents, synonyms=content.synonyms if "synonyms" in kept else {})
 
 
-def accuracy(intents: Mapping[str, Intent], lines: Sequence[Line]) -> float:
+def accuracy(content: Taught, lines: Sequence[Line]) -> float:
     """The share of lines whose intent comes first."""
-    matcher = asyncio.run(fit(intents, {}, [LANGUAGE]))
+    matcher = asyncio.run(fit(content))
     best = [matcher.match(line.text, LANGUAGE).best for line in lines]
     return fmean(one is not None and one.intent == line.intent for one, line in zip(best, lines, strict=True))
 

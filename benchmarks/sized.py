@@ -29,7 +29,7 @@ from benchmarks.measures import percentile
 from benchmarks.noise import slip
 from benchmarks.peers import PEERS, Setup
 from bot.fitting.fit import fit
-from bot.model import Intent
+from bot.model import Intent, Taught
 
 ASKED = 1_000
 # The first messages fill caches; they are asked twice, and count the second time.
@@ -38,7 +38,6 @@ WARM = 20
 ASKED_OF_PEERS = 50
 # A fit that takes longer than this is not done once more for one edited intent.
 WORTH_REPEATING_S = 60
-Content = tuple[dict[str, Intent], dict[str, tuple[str, ...]], list[str]]
 
 
 def fitted(folder: Path, intents: int, examples: int, seed: int) -> dict[str, Any]:
@@ -50,7 +49,7 @@ def fitted(folder: Path, intents: int, examples: int, seed: int) -> dict[str, An
     (folder / "train").write_bytes(pickle.dumps(train))
     (folder / "asked").write_bytes(pickle.dumps(asked))
     began = time.perf_counter()
-    asyncio.run(fit(*content, folder / "cache"))
+    asyncio.run(fit(content, folder / "cache"))
     took = time.perf_counter() - began
     memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     edit = edited(content, held[len(held) // 2], folder / "cache") if took < WORTH_REPEATING_S else None
@@ -63,14 +62,13 @@ def fitted(folder: Path, intents: int, examples: int, seed: int) -> dict[str, An
     }
 
 
-def edited(content: Content, new: Line, cache: Path) -> float:
+def edited(content: Taught, new: Line, cache: Path) -> float:
     """Seconds from one more example of one intent to a matcher that answers it."""
-    intents, outside, languages = content
-    intent = intents[new.intent]
+    intent = content.intents[new.intent]
     examples = {new.lang: (*intent.examples[new.lang], new.text)}
-    changed: Mapping[str, Intent] = {**intents, new.intent: replace(intent, examples=examples)}
+    changed: Mapping[str, Intent] = {**content.intents, new.intent: replace(intent, examples=examples)}
     began = time.perf_counter()
-    matcher = asyncio.run(fit(changed, outside, languages, cache))
+    matcher = asyncio.run(fit(replace(content, intents=changed), cache))
     best = matcher.match(new.text, new.lang).best
     took = time.perf_counter() - began
     assert best is not None
@@ -80,10 +78,10 @@ def edited(content: Content, new: Line, cache: Path) -> float:
 
 def served(folder: Path) -> dict[str, Any]:
     """A process as a server is one: content and fitted matcher are loaded, and messages come one by one."""
-    content: Content = pickle.loads((folder / "content").read_bytes())
+    content: Taught = pickle.loads((folder / "content").read_bytes())
     asked: list[Line] = pickle.loads((folder / "asked").read_bytes())
     began = time.perf_counter()
-    matcher = asyncio.run(fit(*content, folder / "cache"))
+    matcher = asyncio.run(fit(content, folder / "cache"))
     start = time.perf_counter() - began
     for line in asked[:WARM]:
         matcher.match(line.text, line.lang)

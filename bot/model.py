@@ -6,7 +6,7 @@ primary tags in lower case (`en`, `sv`). Mappings from a language to something a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, TypeAlias
 
@@ -180,6 +180,19 @@ class Match:
     def best(self) -> Candidate | None:
         """The first candidate, if there is any."""
         return self.candidates[0] if self.candidates else None
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """What matching learns from the content; the first of `languages` is the default.
+
+    `synonyms` are groups of words and phrases of a language that mean the same.
+    """
+
+    intents: Mapping[str, Intent]
+    out_of_scope: Mapping[Language, tuple[str, ...]]
+    languages: Sequence[Language]
+    synonyms: Mapping[Language, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
 
 
 class Matcher(Protocol):

@@ -25,11 +25,7 @@ def remembering(before: Knowledge, after: Knowledge) -> tuple[Knowledge, Knowled
 
 def understand_alike(before: Content, after: Content) -> bool:
     """Whether the edit is one of answers only, so that every message means what it meant."""
-    return (
-        before.languages == after.languages
-        and before.intents == after.intents
-        and before.out_of_scope == after.out_of_scope
-    )
+    return before.taught == after.taught
 
 
 class Remembering:

@@ -77,9 +77,7 @@ class Task:
         return Comparing(self._knowledge(self.before, matcher), self._knowledge(self.after, other))
 
     async def _matcher(self, content: Content) -> Matcher:
-        return await fit(
-            content.intents, content.out_of_scope, content.languages, self.cache, semantic=self.semantic
-        )
+        return await fit(content.taught, self.cache, semantic=self.semantic)
 
     def _knowledge(self, one: Understanding, matcher: Matcher) -> Knowledge:
         return Knowledge(one.content, matcher, one.thresholds, one.standings, self.settings)
@@ -113,7 +111,7 @@ async def replay_edit(
         # Fitted once, here, so that no process has to. What is in force has been fitted, if there is a cache.
         alike = understand_alike(before.content, after)
         for content in (*([before.content] if cache is None else []), *([] if alike else [after])):
-            await fit(content.intents, content.out_of_scope, content.languages, models, semantic=semantic)
+            await fit(content.taught, models, semantic=semantic)
         task = Task(
             before=Understanding(before.content, before.standings, before.thresholds),
             after=Understanding(after, standings, thresholds or before.thresholds),

@@ -84,9 +84,7 @@ def _unmet(config: Config, content: Content) -> list[Problem]:
 
     cache, semantic = config.storage.path.parent / "models", config.matching.semantic
     with _bar("fitting the matcher") as on_progress:
-        fitting = fit(
-            content.intents, content.out_of_scope, content.languages, cache, on_progress, semantic=semantic
-        )
+        fitting = fit(content.taught, cache, on_progress, semantic=semantic)
         matcher = asyncio.run(fitting)
     return unmet(content, matcher, config.thresholds)
 

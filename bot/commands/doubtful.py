@@ -29,9 +29,7 @@ def doubtful(
 
     `sources` are the files that it was read from. `on_progress` is told `(done, total)` steps.
     """
-    everywhere = {
-        language: Firings(content.intents, content.out_of_scope, language) for language in content.languages
-    }
+    everywhere = {language: Firings(content.taught, language) for language in content.languages}
     doubts = [
         doubt for firings in everywhere.values() for doubt in (*contradictory(firings), *thefts(firings))
     ]
@@ -55,13 +53,13 @@ def _deeper(
     from bot.fitting.fit import requested
 
     yield from foreign(everywhere)
-    fitted = requested(content.intents, content.out_of_scope, content.languages)
-    for place, (language, (pairs, _)) in enumerate(fitted.items()):
+    fitted = requested(content.taught)
+    for place, (language, lesson) in enumerate(fitted.items()):
         firings = everywhere[language]
         yield from repeated(firings)
         yield from too_few(firings)
         yield from idle(firings)
-        verdicts = judge_held_out(pairs, language, partial(_tell, on_progress, place, len(fitted)))
+        verdicts = judge_held_out(lesson, language, partial(_tell, on_progress, place, len(fitted)))
         yield from misplaced(firings, verdicts)
         yield from confused(firings, verdicts)
 

@@ -68,9 +68,7 @@ async def prepared(
         raise ContentBroken([problem for problem in loaded.problems if problem.severity == "error"])
     content = loaded.content
     kept = cache or config.storage.path.parent / "models"
-    matcher = await fit(
-        content.intents, content.out_of_scope, content.languages, kept, semantic=config.matching.semantic
-    )
+    matcher = await fit(content.taught, kept, semantic=config.matching.semantic)
     return config, content, matcher
 
 

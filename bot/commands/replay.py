@@ -148,9 +148,7 @@ async def _replay(config: Config, edited: Edited, since: Millis, processes: int 
 async def _in_force(config: Config, database: SqliteDatabase, cache: Path) -> Knowledge:
     """What the bot of this project knows now, modes in force and all."""
     content = _content(config, config.content)
-    matcher = await fit(
-        content.intents, content.out_of_scope, content.languages, cache, semantic=config.matching.semantic
-    )
+    matcher = await fit(content.taught, cache, semantic=config.matching.semantic)
     statuses = await promotions_of(config, content, database).overview()
     standings = {status.template: status.standing for status in statuses}
     return Knowledge(content, matcher, config.thresholds, standings, rules_of(config))

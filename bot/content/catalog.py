@@ -90,6 +90,7 @@ def _load(
             intents=understood.intents,
             entities=understood.entities,
             out_of_scope=understood.out_of_scope,
+            synonyms=understood.synonyms,
             templates=templates,
             phrases=phrases.merged(overrides, spoken.configured),
         )

@@ -13,7 +13,7 @@ from bot.yamltree import ListNode, MapNode, Node, Place, Scalar
 INTENTS, TEMPLATES = "intents", "templates"
 
 _OWN = {
-    INTENTS: ("intents", "entities", "out_of_scope"),
+    INTENTS: ("intents", "entities", "synonyms", "out_of_scope"),
     TEMPLATES: ("templates", "phrases"),
 }
 _KEYS = {INTENTS: tuple(IntentsFile.model_fields), TEMPLATES: tuple(TemplatesFile.model_fields)}
@@ -42,6 +42,7 @@ class Drafts:
     templates: dict[str, Draft] = field(default_factory=dict)
     phrases: dict[str, Draft] = field(default_factory=dict)
     scopes: list[Node] = field(default_factory=list)
+    synonyms: list[MapNode] = field(default_factory=list)
     rasa: list[MapNode] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
@@ -91,6 +92,8 @@ class Drafts:
                 self._refuse(kind, key.place, "unknown_key", f"`{name}` is not a key here", hint)
         elif name == "out_of_scope":
             self.scopes.append(value)
+        elif name == "synonyms":
+            self.synonyms.append(MapNode(key.place, {name: key}, {name: value}))
         elif isinstance(value, MapNode):
             for inner, node in value.items():
                 self.add(name, Draft(inner.text, inner.place, node))

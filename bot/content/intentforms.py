@@ -41,11 +41,19 @@ def _group(value: str) -> str:
     return value
 
 
+def _alike(value: str) -> str:
+    if len(set(alternatives(_group(value)))) < 2:
+        hint = "write words that mean the same, with | between: refund | reimbursement"
+        raise Wrong("one_synonym", f"`{value}` stands alone, so it is a synonym of nothing", hint)
+    return value
+
+
 _TEXT_SCHEMA = WithJsonSchema({"type": ["string", "number", "boolean"]})
 
 Name: TypeAlias = Annotated[str, AfterValidator(name)]
 SlotName: TypeAlias = Annotated[str, AfterValidator(slot_name)]
 Group: TypeAlias = Annotated[Text, AfterValidator(_group), _TEXT_SCHEMA]
+Alike: TypeAlias = Annotated[Text, AfterValidator(_alike), _TEXT_SCHEMA]
 
 
 def kind_of(value: object) -> str:
@@ -149,7 +157,15 @@ class ScopeForm(Form):
     """Messages that fit no intent, per language; they teach the bot to say so."""
 
 
-class IntentsFile(Form):
+class SynonymsForm(Form):
+    """Words that mean the same to this business."""
+
+    synonyms: Annotated[dict[Lang, tuple[Alike, ...]], BY_LANGUAGE] = Field(default_factory=dict)
+    """Groups of words and phrases with | between, per language: what an example or a keyword says with one
+    of them, it says with all."""
+
+
+class IntentsFile(SynonymsForm):
     """A file under intents/: what customers ask."""
 
     version: Text | None = None

@@ -20,6 +20,8 @@ from bot.content.intentforms import (
 )
 from bot.content.languages import Languages
 from bot.content.patternforms import Pattern, PatternForm
+from bot.content.synonyms import Groups
+from bot.content.synonyms import build as same_words
 from bot.errors import Problem
 from bot.model import Entity, Intent, KeywordRule, Language, PatternRule, RegexRule
 from bot.yamlform import Wrong, did_you_mean, fit, fit_parts
@@ -33,11 +35,12 @@ Example = tuple[str, Language, str, Place]
 
 @dataclass(slots=True)
 class Intents:
-    """What the intents files come to: checked intents, entities and out-of-scope examples."""
+    """What the intents files come to: checked intents, entities, out-of-scope examples and synonyms."""
 
     intents: dict[str, Intent]
     entities: dict[str, Entity]
     out_of_scope: dict[Language, tuple[str, ...]]
+    synonyms: dict[Language, Groups]
     problems: list[Problem]
 
 
@@ -57,10 +60,11 @@ def build(drafts: Drafts, languages: Languages) -> Intents:
             if not left_out:
                 problems += _checks(draft, form, intents[draft.name], drafts)
     scope, more = _scope(drafts, languages, problems)
+    alike = same_words(drafts, languages, problems)
     problems += _roles(drafts, intents)
     problems += _spacy(drafts, intents)
     problems += _repeated([*examples, *more])
-    return Intents(intents, entities, scope, problems)
+    return Intents(intents, entities, scope, alike, problems)
 
 
 def named_well(draft: Draft, problems: list[Problem], rule: object = name) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.content import placeholders
 from bot.content.templates import Template
-from bot.model import Entity, Intent, IntentRole, Language
+from bot.model import Entity, Intent, IntentRole, Language, Taught
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Content:
     intents: Mapping[str, Intent]
     entities: Mapping[str, Entity]
     out_of_scope: Mapping[Language, tuple[str, ...]]
+    synonyms: Mapping[Language, tuple[tuple[str, ...], ...]]
     templates: Mapping[str, Template]
     phrases: Mapping[str, Mapping[Language, str]]
     _answers: Mapping[str, Template] = field(init=False, repr=False, compare=False)
@@ -37,6 +38,11 @@ class Content:
         roles = {intent.role: intent.name for intent in self.intents.values() if intent.role}
         object.__setattr__(self, "_answers", answers)
         object.__setattr__(self, "_roles", roles)
+
+    @property
+    def taught(self) -> Taught:
+        """What matching learns from it."""
+        return Taught(self.intents, self.out_of_scope, self.languages, self.synonyms)
 
     @property
     def default_language(self) -> Language:
@@ -76,6 +82,7 @@ def make(
     intents: Mapping[str, Intent],
     entities: Mapping[str, Entity],
     out_of_scope: Mapping[Language, tuple[str, ...]],
+    synonyms: Mapping[Language, tuple[tuple[str, ...], ...]],
     templates: Mapping[str, Template],
     phrases: Mapping[str, Mapping[Language, str]],
 ) -> Content:
@@ -86,6 +93,7 @@ def make(
         dict(sorted(intents.items())),
         dict(sorted(entities.items())),
         dict(sorted(out_of_scope.items())),
+        dict(sorted(synonyms.items())),
         dict(sorted(templates.items())),
         dict(sorted(phrases.items())),
     )

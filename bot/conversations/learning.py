@@ -175,9 +175,7 @@ class Learning:
 
     async def _learn(self, content: Content) -> Knowledge:
         matcher = await fit(
-            content.intents,
-            content.out_of_scope,
-            content.languages,
+            content.taught,
             self._cache,
             self._steps("fitting the matcher"),
             self._config.matching.semantic,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from bot.doubts.doubts import Kind, Subject
-from bot.model import Intent, KeywordRule, Language, PatternRule, RegexRule
+from bot.model import Intent, KeywordRule, Language, PatternRule, RegexRule, Taught
 from bot.rules.expressions import Expressions
 from bot.rules.keywords import Heard, Keywords, hear
 from bot.rules.patterns import Patterns
@@ -41,29 +41,25 @@ class Firings:
     No example is corrected: the content knows its own words.
     """
 
-    def __init__(
-        self,
-        intents: Mapping[str, Intent],
-        out_of_scope: Mapping[Language, Sequence[str]],
-        language: Language,
-    ) -> None:
+    def __init__(self, taught: Taught, language: Language) -> None:
         self.language = language
-        self.intents = intents
-        self.examples = list(_examples(intents, out_of_scope, language))
+        self.intents = taught.intents
+        self._synonyms = taught.synonyms.get(language, ())
+        self.examples = list(_examples(taught, language))
         self.rules = [*self._keywords(), *self._expressions(), *self._patterns()]
 
     def firing(self, rule: KeywordRule) -> list[Example]:
         """The examples on which a keyword rule fires that need not be in the content."""
-        keywords = Keywords([rule], self.language)
+        keywords = Keywords([rule], self.language, self._synonyms)
         return [example for example in self.examples if keywords.holding(example.heard)]
 
     def holds(self, rule: KeywordRule, text: str) -> bool:
         """Whether a keyword rule fires on a text that is no example."""
-        return bool(Keywords([rule], self.language).holding(_heard(text, self.language)))
+        return bool(Keywords([rule], self.language, self._synonyms).holding(_heard(text, self.language)))
 
     def _keywords(self) -> list[Firing]:
         rules = self._listed("keywords", lambda intent: intent.keywords.get(self.language, ()))
-        keywords = Keywords([rule for _, rule in rules], self.language)
+        keywords = Keywords([rule for _, rule in rules], self.language, self._synonyms)
         return self._fired(rules, lambda example: keywords.holding(example.heard))
 
     def _expressions(self) -> list[Firing]:
@@ -95,12 +91,10 @@ class Firings:
         return firings
 
 
-def _examples(
-    intents: Mapping[str, Intent], out_of_scope: Mapping[Language, Sequence[str]], language: Language
-) -> Iterator[Example]:
-    for text in out_of_scope.get(language, ()):
+def _examples(taught: Taught, language: Language) -> Iterator[Example]:
+    for text in taught.out_of_scope.get(language, ()):
         yield Example(None, text, _heard(text, language))
-    for intent in intents.values():
+    for intent in taught.intents.values():
         for text in intent.examples.get(language, ()):
             yield Example(intent.name, text, _heard(text, language))
 

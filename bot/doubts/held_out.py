@@ -10,7 +10,7 @@ import numpy as np
 
 from bot.fitting.calibration import FOLDS
 from bot.fitting.fitted import fitted
-from bot.fitting.labelled import Labelled, labelled, spread
+from bot.fitting.labelled import Labelled, Lesson, labelled, spread
 from bot.matching.confidence import DEFAULT, MEASURES, Head, fit_head, probability
 from bot.matching.examples import OUT_OF_SCOPE
 from bot.matching.language_model import Judged, LanguageModel
@@ -56,14 +56,14 @@ class _Held:
 
 
 def judge_held_out(
-    pairs: Sequence[tuple[str, str]], language: str, on_step: Callable[[float], None] | None = None
+    lesson: Lesson, language: str, on_step: Callable[[float], None] | None = None
 ) -> list[Verdict]:
-    """The verdict on every `(intent, example)` pair, by models fitted without it; as many as there are folds.
+    """The verdict on every example of a lesson, by models fitted without it; as many as there are folds.
 
     `on_step` is told the share that is done, 0 to 1. Examples that have no word in common with the others are
     left out.
     """
-    data = labelled(pairs, language)
+    data = labelled(lesson, language)
     folds = spread(data, FOLDS)
     done = 0
 

@@ -16,6 +16,7 @@ from zipfile import BadZipFile
 import numpy as np
 
 from bot.errors import FrontdeskError
+from bot.fitting.labelled import Lesson
 from bot.matching.confidence import Head
 from bot.matching.embedding import MODEL
 from bot.matching.examples import Examples
@@ -26,14 +27,14 @@ from bot.spelling.vocabulary import Vocabulary
 from bot.text.tables import tables_of
 
 # Raise it whenever text rules, features, weights or this layout change: older files are then fitted afresh.
-FORMAT = 9
+FORMAT = 10
 # So many files of arrays are kept: content that is changed back is not fitted again.
 KEPT = 10
 # A file half written that is so many seconds old belongs to no fit that still runs.
 HALF_DONE = 3_600
 _ARRAYS, _PART = f"{32 * '[0-9a-f]'}.npz", ".part"
 
-Request = Mapping[str, tuple[Sequence[tuple[str, str]], Sequence[str]]]
+Request = Mapping[str, Lesson]
 
 
 class ArraysUnreadable(FrontdeskError):
@@ -43,18 +44,19 @@ class ArraysUnreadable(FrontdeskError):
 
 
 def request_bytes(request: Request, semantic: bool = False) -> bytes:
-    """What to fit, per language `(intent, example)` pairs and words of rules, in one canonical form.
+    """What to fit, the lesson of each language, in one canonical form.
 
     `semantic` asks for the second opinion too. The word lists and tables of a language are named, so that
     arrays fitted by others are not taken for these.
     """
     languages = {
         language: {
-            "pairs": sorted([list(pair) for pair in pairs]),
-            "extra": sorted(set(extra)),
+            "pairs": sorted([list(pair) for pair in lesson.pairs]),
+            "extra": sorted(set(lesson.extra)),
+            "synonyms": sorted(lesson.synonyms),
             "tables": tables_of(language),
         }
-        for language, (pairs, extra) in request.items()
+        for language, lesson in request.items()
     }
     wanted = {"format": FORMAT, "languages": languages, "semantic": MODEL if semantic else ""}
     return json.dumps(wanted, sort_keys=True).encode("ascii")
@@ -65,10 +67,11 @@ def request_key(request: bytes) -> str:
     return hashlib.sha256(request).hexdigest()[:32]
 
 
-def parse_request(request: bytes) -> Iterator[tuple[str, list[tuple[str, str]], list[str]]]:
-    """The languages of a request in sorted order, with their pairs and words."""
+def parse_request(request: bytes) -> Iterator[tuple[str, Lesson]]:
+    """The languages of a request in sorted order, with their lessons."""
     for language, wanted in sorted(json.loads(request)["languages"].items()):
-        yield language, [(intent, text) for intent, text in wanted["pairs"]], wanted["extra"]
+        pairs = [(intent, text) for intent, text in wanted["pairs"]]
+        yield language, Lesson(pairs, wanted["extra"], tuple(tuple(group) for group in wanted["synonyms"]))
 
 
 def wants_semantic(request: bytes) -> bool:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from bot.fitting.sorting import grouped
 from bot.matching.features import BLOCK_WEIGHTS, LETTERS, MAX_PAIRED, PAIR, Features, grams, pairs
 from bot.text.stems import stem
+from bot.text.synonyms import Group, Phrases
 from bot.text.tokens import is_word
 
 Ints = npt.NDArray[np.int64]
@@ -40,16 +41,21 @@ class Rows:
 
 
 def learn_features(
-    messages: Sequence[Sequence[str]], language: str, meant: Mapping[str, str] | None = None
+    messages: Sequence[Sequence[str]],
+    language: str,
+    meant: Mapping[str, str] | None = None,
+    synonyms: Sequence[Group] = (),
 ) -> tuple[Features, Rows]:
     """The features of messages to fit, and the messages as vectors.
 
     Every feature that occurs is kept, but in large content a pair or a piece of letters only if it occurs
-    twice. `meant` has the right words for misspelt ones.
+    twice. `meant` has the right words for misspelt ones; those of one group of `synonyms` are one feature.
     """
+    phrases = Phrases((phrase for group in synonyms for phrase in group), language)
+    messages = [phrases.join(words).words for words in messages]
     every = sorted({word for words in messages for word in words})
     number = {word: n for n, word in enumerate(every)}
-    stems = _stems(every, language, meant or {})
+    stems = _stems(every, language, meant or {}, synonyms)
     sizes = np.array([len(words) for words in messages], np.int64)
     words = np.array([number[word] for message in messages for word in message], np.int64)
     by_word = np.array([stems[stem(word, language)] for word in every], np.int64)
@@ -69,12 +75,19 @@ def learn_features(
     return Features(language, stems, keys, idf), rows
 
 
-def _stems(every: Sequence[str], language: str, meant: Mapping[str, str]) -> dict[str, int]:
-    """Numbers for stems in sorted order; a stem of misspelt words only has the number of what was meant.
+def _stems(
+    every: Sequence[str], language: str, meant: Mapping[str, str], synonyms: Sequence[Group]
+) -> dict[str, int]:
+    """Numbers for stems in sorted order; one number for synonyms, of which some stem is there.
 
-    Of large content only a part is fitted. What was meant may stand in the rest: then the stem has its own.
+    A stem of misspelt words only has the number of what was meant. Of large content only a part is fitted.
+    What was meant may stand in the rest: then the stem has its own.
     """
     stems = {name: n for n, name in enumerate(sorted({stem(word, language) for word in every}))}
+    for group in synonyms:
+        first = next((name for name in group if name in stems), None)
+        if first is not None:
+            stems.update(dict.fromkeys(group, stems[first]))
     right = {stem(word, language) for word in every if word not in meant}
     for wrong, word in meant.items():
         if stem(wrong, language) not in right and stem(word, language) in stems:

@@ -11,7 +11,7 @@ import asyncio
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bot.errors import FrontdeskError
@@ -23,15 +23,17 @@ from bot.fitting.arrays import (
     request_bytes,
     request_key,
 )
+from bot.fitting.labelled import Lesson
 from bot.matching.embedding import embedder
 from bot.matching.examples import OUT_OF_SCOPE
 from bot.matching.language_model import LanguageModel
 from bot.matching.matcher import ContentMatcher
-from bot.model import Intent
+from bot.model import Intent, Taught
 from bot.rules.patterns import words_of
 from bot.spelling.general import general_words
 from bot.text.language import prepare
 from bot.text.plain import plainness
+from bot.text.synonyms import groups
 
 # With more examples than this the name of an intent teaches nothing (measured: +1.5 points at 10, -0.4 at
 # 130).
@@ -50,22 +52,21 @@ class FitFailed(FrontdeskError):
 
 
 async def fit(
-    intents: Mapping[str, Intent],
-    out_of_scope: Mapping[str, tuple[str, ...]],
-    languages: Sequence[str],
+    taught: Taught,
     cache: Path | None = None,
     on_progress: Progress | None = None,
     semantic: bool = False,
 ) -> ContentMatcher:
-    """A matcher for the intents, fitted in a child process or read from `cache` (a folder, made if missing).
+    """A matcher for what it is taught, fitted in a child process or read from `cache` (a folder, made if
+    missing).
 
-    `languages` are the configured ones, the default first. `on_progress` is told `(done, total)` steps.
+    `on_progress` is told `(done, total)` steps.
     `semantic` adds the second opinion. Raises `FitFailed` when the child process fails, `SemanticMissing`
     when the second opinion is not installed.
     """
 
     def asked() -> bytes:
-        return request_bytes(requested(intents, out_of_scope, languages), semantic)
+        return request_bytes(requested(taught), semantic)
 
     # In a thread whatever takes long: large content takes a while to sort, and rules may need spaCy.
     request = await asyncio.to_thread(asked)
@@ -73,33 +74,27 @@ async def fit(
         # Here, so that the first customer does not wait for it, and one who lacks it hears of it at once.
         await asyncio.to_thread(embedder)
     models, _ = await asyncio.gather(
-        _models(request, cache, on_progress), asyncio.to_thread(_prepare, languages)
+        _models(request, cache, on_progress), asyncio.to_thread(_prepare, taught.languages)
     )
-    return await asyncio.to_thread(ContentMatcher, intents, models, languages)
+    return await asyncio.to_thread(ContentMatcher, taught, models)
 
 
-def fit_here(
-    intents: Mapping[str, Intent],
-    out_of_scope: Mapping[str, tuple[str, ...]],
-    languages: Sequence[str],
-    semantic: bool = False,
-) -> ContentMatcher:
+def fit_here(taught: Taught, semantic: bool = False) -> ContentMatcher:
     """The same matcher fitted in this process; for benchmarks and tests."""
     from bot.fitting.training import fit_request
 
-    request = request_bytes(requested(intents, out_of_scope, languages), semantic)
-    return ContentMatcher(intents, fit_request(request), languages)
+    request = request_bytes(requested(taught), semantic)
+    return ContentMatcher(taught, fit_request(request))
 
 
-def requested(
-    intents: Mapping[str, Intent], out_of_scope: Mapping[str, tuple[str, ...]], languages: Sequence[str]
-) -> Request:
-    """What is to be fitted for each language: examples by intent, and the words that rules speak of."""
-    request: dict[str, tuple[list[tuple[str, str]], list[str]]] = {}
-    for language in languages:
-        pairs = [(OUT_OF_SCOPE, text) for text in out_of_scope.get(language, ())]
-        extra: list[str] = []
-        for intent in intents.values():
+def requested(taught: Taught) -> Request:
+    """What is to be fitted for each language: examples by intent, the words that rules speak of, synonyms."""
+    request: dict[str, Lesson] = {}
+    for language in taught.languages:
+        pairs = [(OUT_OF_SCOPE, text) for text in taught.out_of_scope.get(language, ())]
+        alike = taught.synonyms.get(language, ())
+        extra = [word for group in alike for word in group]
+        for intent in taught.intents.values():
             pairs += [(intent.name, text) for text in intent.examples.get(language, ())]
             pairs += [(intent.name, text) for text in _names(intent, language)]
             for rule in intent.keywords.get(language, ()):
@@ -107,7 +102,7 @@ def requested(
             for pattern in intent.patterns.get(language, ()):
                 extra += words_of(pattern)
         if pairs or extra:
-            request[language] = (pairs, extra)
+            request[language] = Lesson(pairs, extra, groups(alike, language))
     return request
 
 

@@ -22,6 +22,7 @@ from bot.matching.language_model import LanguageModel
 from bot.spelling.misspelt import misspelt
 from bot.spelling.vocabulary import learn_vocabulary
 from bot.text.stems import stem
+from bot.text.synonyms import Phrases
 from bot.text.tokens import words
 
 Ints = npt.NDArray[np.int64]
@@ -78,7 +79,7 @@ def fitted(
     vocabulary = learn_vocabulary(data.words)
     at = evenly(data.intents, _most(data.intents))
     some = data.take(at)
-    features, rows = learn_features(some.words, language, misspelt(vocabulary, language))
+    features, rows = learn_features(some.words, language, misspelt(vocabulary, language), some.synonyms)
     chosen = _Chosen(some, names, columns[at], features, rows)
     weights, topic_weights = _weights(chosen, on_step)
     kept = evenly(some.intents, COMPARED)
@@ -178,11 +179,13 @@ def _starts(numbers: Ints, count: int) -> Ints32:
 def _stem_uses(chosen: _Chosen) -> tuple[npt.NDArray[np.float64], Ints]:
     """How many examples use each stem, and which stems the examples of each column use."""
     features, count = chosen.features, len(chosen.names)
-    every = {word for row in chosen.data.words for word in row}
+    phrases = Phrases(features.stems, features.language)
+    messages = [phrases.join(tokens).words for tokens in chosen.data.words]
+    every = {word for row in messages for word in row}
     number = {word: features.stems[stem(word, features.language)] for word in every}
     df = np.zeros(len(features.stems))
     uses: set[int] = set()
-    for tokens, column in zip(chosen.data.words, chosen.columns.tolist(), strict=True):
+    for tokens, column in zip(messages, chosen.columns.tolist(), strict=True):
         seen = {number[word] for word in tokens}
         df[list(seen)] += 1
         uses.update(n * count + column for n in seen)

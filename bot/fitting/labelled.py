@@ -5,20 +5,26 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from bot.text.synonyms import Group
 from bot.text.tokens import words
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """Examples of one language with their words and intents; sorted, so that order never matters."""
+    """Examples of one language with their words and intents; sorted, so that order never matters.
+
+    `synonyms` are groups of words that count as one in them.
+    """
 
     texts: tuple[str, ...]
     words: tuple[tuple[str, ...], ...]
     intents: tuple[str, ...]
+    synonyms: tuple[Group, ...] = ()
 
     def where(self, keep: Sequence[bool] | npt.NDArray[np.bool_]) -> Labelled:
         """Only the examples at the places marked."""
@@ -30,15 +36,27 @@ class Labelled:
             tuple(self.texts[n] for n in places),
             tuple(self.words[n] for n in places),
             tuple(self.intents[n] for n in places),
+            self.synonyms,
         )
 
 
-def labelled(pairs: Sequence[tuple[str, str]], language: str) -> Labelled:
-    """Sorted, deduplicated examples out of `(intent, text)` pairs; those without any word are left out."""
-    rows = sorted({(intent, words(text, language), text) for intent, text in pairs})
+class Lesson(NamedTuple):
+    """What is fitted for one language: `(intent, example)` pairs, words that rules speak of, and synonyms."""
+
+    pairs: Sequence[tuple[str, str]]
+    extra: Sequence[str] = ()
+    synonyms: tuple[Group, ...] = ()
+
+
+def labelled(lesson: Lesson, language: str) -> Labelled:
+    """The sorted, deduplicated examples of a lesson; those without any word are left out."""
+    rows = sorted({(intent, words(text, language), text) for intent, text in lesson.pairs})
     once = {(intent, tokens): text for intent, tokens, text in rows if tokens}
     return Labelled(
-        tuple(once.values()), tuple(tokens for _, tokens in once), tuple(intent for intent, _ in once)
+        tuple(once.values()),
+        tuple(tokens for _, tokens in once),
+        tuple(intent for intent, _ in once),
+        lesson.synonyms,
     )
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from bot.fitting.arrays import parse_request, wants_semantic, write_models
 from bot.fitting.calibration import Fold, ask_folds, learn_head
 from bot.fitting.fitted import fitted
-from bot.fitting.labelled import labelled
+from bot.fitting.labelled import Lesson, labelled
 from bot.fitting.meanings import Rehearsal
 from bot.matching.confidence import DEFAULT, Head
 from bot.matching.embedding import LANGUAGE
@@ -32,25 +32,24 @@ THREADS = 2
 
 
 def fit_language(
-    pairs: Sequence[tuple[str, str]],
-    extra: Sequence[str],
+    lesson: Lesson,
     language: str,
     on_step: Callable[[float], None] | None = None,
     second: Rehearsal | None = None,
 ) -> LanguageModel:
-    """Fit one language to `(intent, example)` pairs; `extra` are words that rules speak of.
+    """Fit one language.
 
     `on_step` is told now and then the share of the work that is done, 0 to 1. `second` adds the
     second opinion.
     """
     tell = on_step or _nobody
-    data = labelled(pairs, language)
+    data = labelled(lesson, language)
     if second:
         second.learn(data, lambda share: tell(EMBEDDING * share))
         tell = partial(_rest, tell)
     parts = _Parts(tell)
     with ThreadPoolExecutor(THREADS) as pool:
-        last = pool.submit(fitted, data, extra, language, Head(DEFAULT), parts.last)
+        last = pool.submit(fitted, data, lesson.extra, language, Head(DEFAULT), parts.last)
         folds = ask_folds(data, language, pool, parts.folds)
         head = learn_head(_rehearsed(folds, second) if second else folds)
         model = replace(last.result(), head=head)
@@ -101,9 +100,9 @@ def fit_request(
     tell = on_step or (lambda place, share: None)
     semantic = wants_semantic(request)
     models = {}
-    for place, (language, pairs, extra) in enumerate(parse_request(request)):
+    for place, (language, lesson) in enumerate(parse_request(request)):
         second = Rehearsal(folder) if semantic and language == LANGUAGE else None
-        models[language] = fit_language(pairs, extra, language, partial(tell, place), second)
+        models[language] = fit_language(lesson, language, partial(tell, place), second)
         tell(place, 1.0)
     return models
 

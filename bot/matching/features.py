@@ -65,7 +65,8 @@ def pairs(count: int) -> tuple[Ints, Ints]:
 class Features:
     """The features that the content has: sorted keys, and the idf of each.
 
-    `stems` gives a misspelt stem of the content the number of the right one. Key ranges: characters below
+    `stems` gives a misspelt stem of the content the number of the right one, and synonyms the number of one
+    of them; among these are phrases, as stems with spaces between. Key ranges: characters below
     zero, stems from 0, neighbours from `len(stems) + 2`, pairs from 2**60.
     """
 

@@ -15,7 +15,7 @@ from bot.matching.hearing import Hearing
 from bot.matching.language_model import Judged, LanguageModel
 from bot.matching.ranking import Scored, ranked
 from bot.matching.reasons import example_reasons
-from bot.model import Intent, Language, Match, Reason
+from bot.model import Language, Match, Reason, Taught
 from bot.rules.keywords import hear
 from bot.rules.rules import Rules
 from bot.spelling.typos import as_typed, read_words
@@ -33,15 +33,17 @@ SURE_ALONE, SURE, UNSURE = 0.8, 0.6, 0.4
 class ContentMatcher:
     """Implements `model.Matcher` for one content. Immutable; safe to share between threads."""
 
-    def __init__(
-        self, intents: Mapping[str, Intent], models: Mapping[str, LanguageModel], languages: Sequence[str]
-    ) -> None:
-        self._roles = {intent.name: intent.role for intent in intents.values()}
+    def __init__(self, taught: Taught, models: Mapping[str, LanguageModel]) -> None:
+        languages = taught.languages
+        self._roles = {intent.name: intent.role for intent in taught.intents.values()}
         self._models = {language: models[language] for language in languages if language in models}
         self._default = languages[0] if languages else "en"
         self._languages = tuple(languages) or (self._default,)
-        ordered = dict(sorted(intents.items()))
-        self._rules = {language: Rules(ordered, language) for language in self._languages}
+        ordered = dict(sorted(taught.intents.items()))
+        self._rules = {
+            language: Rules(ordered, language, taught.synonyms.get(language, ()))
+            for language in self._languages
+        }
 
     def match(self, text: str, language: Language) -> Match:
         """Rank the intents for `text`, in the conversation's language, or in one that fits the text far

@@ -14,7 +14,6 @@ from bot.matching.language_model import Judged, LanguageModel
 from bot.matching.semantic import MEASURES as SEMANTIC_MEASURES
 from bot.matching.topics import shares
 from bot.model import Reason
-from bot.text.stems import stem
 
 Parts = npt.NDArray[np.float64]
 # A word in normal form, and as people are shown it.
@@ -100,10 +99,10 @@ def _word_reasons(said: Sequence[Said], parts: Parts) -> list[Reason]:
 
 
 def _missing(model: LanguageModel, intent: int, said: Sequence[Said]) -> list[str]:
-    examples = model.examples
+    words = [word for word, _ in said]
+    number = dict(zip(words, model.scorer.numbers(words), strict=True))
     missing = []
     for word, shown in by_word(said).items():
-        number = examples.features.stems.get(stem(word, model.language), -1)
-        if number < 0 or not examples.uses(np.array([number]), intent)[0]:
+        if number[word] < 0 or not model.examples.uses(np.array([number[word]]), intent)[0]:
             missing.append(shown)
     return missing[:8]

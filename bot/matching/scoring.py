@@ -17,6 +17,7 @@ from bot.matching.examples import Examples
 from bot.matching.features import BLOCK_WEIGHTS, MAX_PAIRED, Vector
 from bot.matching.topics import topic
 from bot.text.stems import stem
+from bot.text.synonyms import Phrases
 from bot.text.tokens import is_word
 
 Floats = npt.NDArray[np.float32]
@@ -62,7 +63,7 @@ class Column:
 class Read:
     """A message as features, and its topic.
 
-    `stems` has the number of every word's stem, -1 for one the content lacks.
+    `stems` has the number of the stem of every word or joined phrase, -1 for one the content lacks.
     """
 
     stems: array[int]
@@ -84,6 +85,7 @@ class Scorer:
     def __init__(self, examples: Examples) -> None:
         features = examples.features
         self._features = features
+        self._phrases = Phrases(features.stems, features.language)
         self._columns = len(examples.intercepts)
         if len(examples.topic_weights) not in (0, len(topic((), features.language))):
             raise ValueError("it was fitted with other word vectors")
@@ -112,8 +114,26 @@ class Scorer:
 
     def read(self, words: Sequence[str]) -> Read:
         """The features of a message that the content has too; of unit length, or none."""
+        joined = self._phrases.join(words)
+        stems = array("q", self._stems(joined.words))
+        vector = self._vector(stems, joined.words)
+        if len(joined.words) < len(words):
+            first, last = np.array(joined.first)[vector.first], np.array(joined.last)[vector.second]
+            vector = Vector(vector.ids, vector.values, first, last)
+        return Read(stems, vector, topic(words, self._features.language))
+
+    def numbers(self, words: Sequence[str]) -> list[int]:
+        """The number of each word's stem, or of the phrase it is part of; -1 for one the content lacks."""
+        joined = self._phrases.join(words)
+        lengths = (last - first + 1 for first, last in zip(joined.first, joined.last, strict=True))
+        found = zip(self._stems(joined.words), lengths, strict=True)
+        return [number for number, length in found for _ in range(length)]
+
+    def _stems(self, words: Sequence[str]) -> list[int]:
         language, numbers = self._features.language, self._features.stems
-        stems = array("q", [numbers.get(stem(word, language), -1) for word in words])
+        return [numbers.get(stem(word, language), -1) for word in words]
+
+    def _vector(self, stems: array[int], words: Sequence[str]) -> Vector:
         spelt = "\0".join([word if is_word(word) else "" for word in words])
         text = spelt.encode("utf-32-le", "surrogatepass")
         letters = len(text) // 4
@@ -128,8 +148,7 @@ class Scorer:
         )  # fmt: skip
         if count < 0:
             raise MemoryError("no room to read a message")
-        vector = Vector(places[0, :count], values[:count], places[1, :count], places[2, :count])
-        return Read(stems, vector, topic(words, self._features.language))
+        return Vector(places[0, :count], values[:count], places[1, :count], places[2, :count])
 
     def best(self, read: Read, most: int) -> list[Column]:
         """The best `most` columns by their linear score, best first."""

@@ -7,7 +7,7 @@ thousands of rules cost hardly more than a few.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -20,6 +20,7 @@ from bot.spelling.typos import Reading
 from bot.text.plain import is_plain
 from bot.text.rules import normal
 from bot.text.stems import stem
+from bot.text.synonyms import as_stems, by_member
 from bot.text.thai import is_thai
 from bot.text.tokens import CODE, NUMBER, Token, tokenize
 
@@ -68,11 +69,17 @@ class _Rule:
 
 
 class Keywords:
-    """Keyword rules of one language, numbered as given. Immutable; safe to share between threads."""
+    """Keyword rules of one language, numbered as given. Immutable; safe to share between threads.
 
-    def __init__(self, rules: Sequence[KeywordRule], language: str) -> None:
+    An alternative that is in a group of `synonyms` stands for all of the group.
+    """
+
+    def __init__(
+        self, rules: Sequence[KeywordRule], language: str, synonyms: Sequence[Sequence[str]] = ()
+    ) -> None:
         self._language = language
-        self._rules = [_prepared(rule, language) for rule in rules]
+        alike = by_member(synonyms, language)
+        self._rules = [_prepared(rule, language, alike) for rule in rules]
         self._by_word: dict[str, list[int]] = {}
         self._by_run: list[tuple[str, int]] = []
         words = self._index()
@@ -142,10 +149,16 @@ def _cuts(line: str, at: int) -> bool:
     return at >= len(line) or not ("\u0e30" <= line[at] <= "\u0e3a" or "\u0e45" <= line[at] <= "\u0e4e")
 
 
-def _prepared(rule: KeywordRule, language: str) -> _Rule:
+def _prepared(rule: KeywordRule, language: str, alike: Mapping[str, Sequence[str]]) -> _Rule:
+    def alternatives(group: tuple[str, ...]) -> Iterable[str]:
+        more = (other for text in group for other in alike.get(as_stems(text, language), ())) if alike else ()
+        return dict.fromkeys((*group, *more))
+
     def groups(written: tuple[tuple[str, ...], ...]) -> tuple[Group, ...]:
         prepared = (
-            tuple(phrase for phrase in (_phrase(text, language) for text in group) if phrase.words)
+            tuple(
+                phrase for phrase in (_phrase(text, language) for text in alternatives(group)) if phrase.words
+            )
             for group in written
         )
         return tuple(group for group in prepared if group)

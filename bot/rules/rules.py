@@ -28,14 +28,18 @@ class Fired:
 class Rules:
     """All rules of the content for one language. Immutable; safe to share between threads.
 
+    In keyword rules the words of one group of `synonyms` stand for each other.
+
     Raises `PatternRefused` for a regular expression that RE2 refuses, and `SpacyMissing` where there are
     patterns and no spaCy.
     """
 
-    def __init__(self, intents: Mapping[str, Intent], language: str) -> None:
+    def __init__(
+        self, intents: Mapping[str, Intent], language: str, synonyms: Sequence[Sequence[str]] = ()
+    ) -> None:
         keywords = [(one.name, rule) for one in intents.values() for rule in one.keywords.get(language, ())]
         self._keyword_rules = [(intent, rule.strength) for intent, rule in keywords]
-        self._keywords = Keywords([rule for _, rule in keywords], language)
+        self._keywords = Keywords([rule for _, rule in keywords], language, synonyms)
         regex = [(one.name, rule) for one in intents.values() for rule in _regex(one, language)]
         self._regex_rules = [(intent, rule.strength) for intent, rule in regex]
         self._expressions = Expressions([rule.pattern for _, rule in regex])

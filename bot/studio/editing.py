@@ -155,8 +155,7 @@ class Editing:
         """The tests of templates that fail."""
         if not any(template.tests for template in content.templates.values()):
             return []
-        semantic, out_of_scope = self._config.matching.semantic, content.out_of_scope
-        matcher = await fit(content.intents, out_of_scope, content.languages, self._cache, semantic=semantic)
+        matcher = await fit(content.taught, self._cache, semantic=self._config.matching.semantic)
         return await asyncio.to_thread(unmet, content, matcher, self._knowledge().thresholds)
 
 

@@ -52,7 +52,7 @@ def content(test: str, mode: str = "auto") -> Content:
 @pytest.fixture(scope="module")
 def matcher() -> Iterator[ContentMatcher]:
     one = content("where is my order")
-    yield fit_here(one.intents, one.out_of_scope, one.languages)
+    yield fit_here(one.taught)
 
 
 def problems(matcher: ContentMatcher, test: str, mode: str = "auto") -> list[Problem]:

@@ -73,7 +73,7 @@ async def database(config: Config) -> AsyncIterator[SqliteDatabase]:
 
 
 async def knowing(content: Content, cache: Path) -> Knowledge:
-    return Knowledge(content, await fit(content.intents, content.out_of_scope, content.languages, cache))
+    return Knowledge(content, await fit(content.taught, cache))
 
 
 def without(content: Content, *intents: str) -> Content:
@@ -83,6 +83,7 @@ def without(content: Content, *intents: str) -> Content:
         intents={name: one for name, one in content.intents.items() if name not in intents},
         entities=content.entities,
         out_of_scope=content.out_of_scope,
+        synonyms=content.synonyms,
         templates={name: one for name, one in content.templates.items() if one.answers not in intents},
         phrases=content.phrases,
     )

@@ -1,4 +1,4 @@
-"""What rules and titles add to few examples.
+"""What rules, synonyms and titles add to few examples.
 
 1. The examples that are not drawn are asked; the drawn ones come from the seed.
 2. Each way keeps what it says, and no more.
@@ -7,8 +7,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from benchmarks.rules_lift import WAYS, divided, lifted, stripped, table
-from bot.model import Intent, KeywordRule
+from bot.model import Intent, KeywordRule, Taught
 from tests.small_shop import EXAMPLES
 
 INTENTS = {
@@ -20,6 +22,7 @@ INTENTS = {
     )
     for name, texts in EXAMPLES.items()
 }
+CONTENT = Taught(INTENTS, {}, ["en"], {"en": (("refund", "money back"), ("parcel", "package", "order"))})
 
 
 def test_1_divided() -> None:
@@ -31,13 +34,14 @@ def test_1_divided() -> None:
 
 
 def test_2_stripped() -> None:
-    bare = stripped(INTENTS["refund"], WAYS["examples alone"])
-    assert not bare.title and not bare.keywords
-    assert stripped(INTENTS["refund"], WAYS["with both"]) == INTENTS["refund"]
+    bare = stripped(CONTENT, WAYS["examples alone"])
+    assert not bare.intents["refund"].title and not bare.intents["refund"].keywords and not bare.synonyms
+    assert stripped(CONTENT, WAYS["with synonyms"]) == replace(bare, synonyms=CONTENT.synonyms)
+    assert stripped(CONTENT, WAYS["with all"]) == CONTENT
 
 
 def test_3_lifted() -> None:
-    found = lifted(INTENTS, 1, [1], slips=0)
+    found = lifted(CONTENT, 1, [1], slips=0)
     assert set(found) == set(WAYS)
     assert found["with rules"] > found["examples alone"]
     assert "with titles" in table({"intents": 6, "seeds": 1, "slips": 0, "accuracy": {1: found}})

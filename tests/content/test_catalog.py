@@ -43,6 +43,8 @@ intents:
 entities:
   order_number: {pattern: 'A\\d{6}'}
   size: {values: [small, 10]}
+synonyms:
+  en: [parcel | package, money  back | refund | money back]
 out_of_scope:
   examples: {en: [tell me a joke, be my friend]}
 """
@@ -99,6 +101,8 @@ def test_an_intent_arrives() -> None:
     assert content.entities["order_number"].pattern == "A\\d{6}"
     assert content.entities["size"].values == ("small", "10")
     assert content.out_of_scope == {"en": ("be my friend", "tell me a joke")}
+    assert content.synonyms == {"en": (("money back", "refund"), ("package", "parcel"))}
+    assert content.taught.synonyms == content.synonyms
 
 
 def test_a_template_arrives() -> None:

@@ -26,7 +26,7 @@ def content() -> Content:
 
 @pytest.fixture(scope="module")
 def matcher(content: Content) -> Matcher:
-    return fit_here(content.intents, content.out_of_scope, content.languages)
+    return fit_here(content.taught)
 
 
 @pytest.fixture

@@ -20,7 +20,8 @@ from bot.doubts.held_out import Verdict, judge_held_out
 from bot.doubts.idle import contradictory, idle
 from bot.doubts.misplaced import foreign, misplaced, repeated, too_few
 from bot.fitting.fit import requested
-from bot.model import Intent, KeywordRule, RegexRule
+from bot.fitting.labelled import Lesson
+from bot.model import Intent, KeywordRule, RegexRule, Taught
 from tests.small_shop import EXAMPLES, OUT_OF_SCOPE
 
 
@@ -31,12 +32,12 @@ def content(examples: Mapping[str, Sequence[str]], **rules: KeywordRule) -> Firi
         )
         for name, texts in examples.items()
     }
-    return Firings(intents, OUT_OF_SCOPE, "en")
+    return Firings(Taught(intents, OUT_OF_SCOPE, ["en"]), "en")
 
 
 def verdicts(firings: Firings) -> list[Verdict]:
-    pairs, _ = requested(firings.intents, OUT_OF_SCOPE, ["en"])["en"]
-    return judge_held_out(pairs, "en")
+    lesson = requested(Taught(firings.intents, OUT_OF_SCOPE, ["en"]))["en"]
+    return judge_held_out(lesson, "en")
 
 
 def moved(text: str, to: str) -> dict[str, tuple[str, ...]]:
@@ -83,7 +84,7 @@ def test_2_intents_that_say_the_same() -> None:
 def test_2_words_are_shown_as_they_are_written() -> None:
     swedish = [("a", "vad får man"), ("a", "Får den ändras"), ("b", "får vi"), ("b", "när får ni")]
     judged = [Verdict(one, text, "ab"[one == "a"], 0.9, "", 0.5, 0.1) for one, text in swedish]
-    (doubt,) = confused(Firings({}, {}, "sv"), judged)
+    (doubt,) = confused(Firings(Taught({}, {}, ["sv"]), "sv"), judged)
     assert "both say får" in doubt.hint
 
 
@@ -125,12 +126,12 @@ def test_6_other_languages_and_few_examples() -> None:
     swedish = ("var är mitt paket", "när kommer min beställning", "jag vill ha mina pengar tillbaka")
     intent = Intent("status", examples={"en": ("where is my order", swedish[0]), "sv": swedish[1:]})
     intents = {"status": intent}
-    everywhere = {language: Firings(intents, {}, language) for language in ("en", "sv")}
+    everywhere = {language: Firings(Taught(intents, {}, [language]), language) for language in ("en", "sv")}
     (doubt,) = foreign(everywhere)
     assert doubt.subject.text == swedish[0] and "looks like `sv`" in doubt.message
     assert [one.message for one in too_few(everywhere["en"])] == ["`status` has 2 examples in `en`"]
     ruled = {"a": Intent("a", regex={"en": (RegexRule("x"),)}), **intents}
-    assert len(list(too_few(Firings(ruled, {}, "en")))) == 1
+    assert len(list(too_few(Firings(Taught(ruled, {}, ["en"]), "en")))) == 1
 
 
 def test_7_nothing_to_say() -> None:
@@ -143,4 +144,4 @@ def test_7_nothing_to_say() -> None:
         *idle(right),
     ]
     assert [doubt.message for doubt in everything] == []
-    assert judge_held_out([], "en") == [] and judge_held_out([("a", "b c")], "en") == []
+    assert judge_held_out(Lesson([]), "en") == [] and judge_held_out(Lesson([("a", "b c")]), "en") == []

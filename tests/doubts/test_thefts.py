@@ -14,7 +14,7 @@ import pytest
 from bot.doubts.doubts import Doubt, Subject
 from bot.doubts.firings import Firings
 from bot.doubts.thefts import thefts
-from bot.model import Intent, KeywordRule, PatternRule, RegexRule
+from bot.model import Intent, KeywordRule, PatternRule, RegexRule, Taught
 
 CARD = Intent(
     "gift_card",
@@ -28,7 +28,7 @@ BALANCE = Intent(
 
 
 def found(*intents: Intent, outside: tuple[str, ...] = ()) -> list[Doubt]:
-    return thefts(Firings({intent.name: intent for intent in intents}, {"en": outside}, "en"))
+    return thefts(Firings(Taught({intent.name: intent for intent in intents}, {"en": outside}, ["en"]), "en"))
 
 
 def test_1_a_theft_with_its_messages() -> None:

@@ -36,12 +36,12 @@ from bot.errors import FrontdeskError
 from bot.fitting.arrays import KEPT, ArraysUnreadable, read_models, request_bytes, request_key
 from bot.fitting.bulk import Rows, learn_features
 from bot.fitting.fit import FitFailed, Progress, fit, fit_here, requested
-from bot.fitting.labelled import labelled
+from bot.fitting.labelled import Lesson, labelled
 from bot.fitting.nearby import nearby_machines
 from bot.fitting.svm import Machines, machines
 from bot.fitting.training import fit_language, main
 from bot.matching.matcher import ContentMatcher
-from bot.model import Intent
+from bot.model import Intent, Taught
 from bot.spelling.general import general_words
 from bot.text.plain import list_file
 from bot.text.stems import stem
@@ -50,7 +50,7 @@ from tests.small_shop import EXAMPLES, OUT_OF_SCOPE, shop
 
 
 def run_fit(intents: dict[str, Intent], folder: Path, on_progress: Progress | None = None) -> ContentMatcher:
-    return asyncio.run(fit(intents, OUT_OF_SCOPE, ["en"], folder, on_progress))
+    return asyncio.run(fit(Taught(intents, OUT_OF_SCOPE, ["en"]), folder, on_progress))
 
 
 ASKED = ("where is it", "refund", "i moved", "cancel the ordr", "sunday", "sing")
@@ -58,7 +58,7 @@ ASKED = ("where is it", "refund", "i moved", "cancel the ordr", "sunday", "sing"
 
 def test_1_to_3_the_child_and_the_cache(tmp_path: Path) -> None:
     steps: list[tuple[int, int]] = []
-    here = fit_here(shop(), OUT_OF_SCOPE, ["en"])
+    here = fit_here(Taught(shop(), OUT_OF_SCOPE, ["en"]))
     first = run_fit(shop(), tmp_path, lambda done, total: steps.append((done, total)))
     assert steps == sorted(steps) and len(steps) > 2 and steps[-1] == (100, 100)
     steps.clear()
@@ -77,7 +77,7 @@ def test_1_to_3_the_child_and_the_cache(tmp_path: Path) -> None:
 
 def test_4_at_once(tmp_path: Path) -> None:
     async def three() -> list[ContentMatcher]:
-        return list(await asyncio.gather(*(fit(shop(), {}, ["en"], tmp_path) for _ in range(3))))
+        return list(await asyncio.gather(*(fit(Taught(shop(), {}, ["en"]), tmp_path) for _ in range(3))))
 
     found = asyncio.run(three())
     assert len({one.match("where is my order", "en") for one in found}) == 1
@@ -147,8 +147,8 @@ def test_8_the_nearest_others_do_where_all_would() -> None:
 def test_9_vectors_of_many_are_those_of_each() -> None:
     pairs = [(name, text) for name, texts in EXAMPLES.items() for text in texts]
     pairs.append(("again", "again " * 30))
-    model = fit_language(pairs, (), "en")
-    data = labelled(pairs, "en")
+    model = fit_language(Lesson(pairs), "en")
+    data = labelled(Lesson(pairs), "en")
     _, rows = learn_features(data.words, "en")
     for number, words in enumerate(data.words):
         vector, (ids, values) = model.scorer.read(words).vector, rows.row(number)
@@ -166,7 +166,7 @@ def test_9_misspelt_words_with_and_without_what_was_meant() -> None:
 
 
 def test_10_other_word_lists(monkeypatch: pytest.MonkeyPatch) -> None:
-    request = requested(shop(), OUT_OF_SCOPE, ["en"])
+    request = requested(Taught(shop(), OUT_OF_SCOPE, ["en"]))
     with_these = request_key(request_bytes(request))
     assert with_these == request_key(request_bytes(request))
     monkeypatch.setattr("bot.fitting.arrays.tables_of", lambda language: "others")
@@ -197,7 +197,7 @@ def test_11_nothing_half_done_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         raise OSError(errno.ENOSPC, "No space left on device")
 
     source = tmp_path / "request"
-    source.write_bytes(request_bytes(requested(shop(), {}, ["en"])))
+    source.write_bytes(request_bytes(requested(Taught(shop(), {}, ["en"]))))
     monkeypatch.setattr(np, "savez", full)
     with pytest.raises(SystemExit, match="cannot be written: No space left on device"):
         main([str(source), str(tmp_path / "models.npz")])
@@ -226,7 +226,7 @@ LISTS = (word_vectors, general_words, list_file)
 def test_13_the_first_message_waits_for_nothing(tmp_path: Path) -> None:
     for lists in LISTS:
         lists.cache_clear()
-    matcher = asyncio.run(fit(shop(), OUT_OF_SCOPE, LANGUAGES, tmp_path))
+    matcher = asyncio.run(fit(Taught(shop(), OUT_OF_SCOPE, LANGUAGES), tmp_path))
     model = matcher.model("en")
     assert model and {"corrector", "scorer", "segments"} <= vars(model).keys()
     loaded = [lists.cache_info().misses for lists in LISTS]
@@ -237,5 +237,5 @@ def test_13_the_first_message_waits_for_nothing(tmp_path: Path) -> None:
 
 
 def test_13_what_is_only_fitted_is_not_made_ready() -> None:
-    model = fit_language([(name, text) for name, texts in EXAMPLES.items() for text in texts], (), "en")
+    model = fit_language(Lesson([(name, text) for name, texts in EXAMPLES.items() for text in texts]), "en")
     assert not {"corrector", "scorer", "segments"} & vars(model).keys()

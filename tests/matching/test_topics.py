@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from bot.fitting.bulk import Rows
+from bot.fitting.labelled import Lesson
 from bot.fitting.svm import Machines
 from bot.fitting.topics import apart, beside, importance, topics
 from bot.fitting.training import fit_language
@@ -69,6 +70,6 @@ def test_5_importance() -> None:
 
 
 def test_6_weights_of_other_vectors_are_refused() -> None:
-    examples = fit_language([("a", "one"), ("b", "two")], (), "en").examples
+    examples = fit_language(Lesson([("a", "one"), ("b", "two")]), "en").examples
     with pytest.raises(ValueError, match="other word vectors"):
         Scorer(replace(examples, topic_weights=np.zeros((3, 2), np.float32)))

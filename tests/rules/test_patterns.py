@@ -21,7 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.fitting.fit import fit_here
-from bot.model import Intent, PatternRule
+from bot.model import Intent, PatternRule, Taught
 from bot.rules import patterns
 from bot.rules.patterns import Patterns, SpacyMissing, words_of
 
@@ -65,7 +65,7 @@ def test_1_accents_do_not_matter() -> None:
 
 def test_2_and_3_in_a_message() -> None:
     order = Intent("order", patterns={"en": (PatternRule(tuple(WHERE), 0.8),)})
-    matcher = fit_here({"order": order}, {}, ["en"])
+    matcher = fit_here(Taught({"order": order}, {}, ["en"]))
     best = matcher.match("Wheer is ordr", "en").best
     assert best and (best.intent, best.rule, round(best.confidence, 2)) == ("order", "pattern", 0.8)
     assert [reason.text for reason in best.reasons] == ["pattern: where is order"]

@@ -18,7 +18,7 @@ import pytest
 from bot.fitting.fit import fit_here
 from bot.matching.matcher import ContentMatcher
 from bot.matching.ranking import RULE_AHEAD
-from bot.model import Candidate, Intent, KeywordRule, PatternRule, RegexRule
+from bot.model import Candidate, Intent, KeywordRule, PatternRule, RegexRule, Taught
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "understanding.md"
 
@@ -49,7 +49,7 @@ def matcher() -> ContentMatcher:
         Intent("late", patterns={"en": (PatternRule(({"LOWER": "still"}, {"LOWER": "waiting"}), 0.92),)}),
         Intent("lamp", examples=said("a lamp for the desk", "lamps please"), keywords=keyword("money", 0.4)),
     ]
-    return fit_here({one.name: one for one in intents}, {}, ["en"])
+    return fit_here(Taught({one.name: one for one in intents}, {}, ["en"]))
 
 
 def order(matcher: ContentMatcher, text: str) -> list[str]:

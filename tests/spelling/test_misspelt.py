@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from bot.fitting.fit import fit_here
-from bot.model import Intent
+from bot.model import Intent, Taught
 from bot.spelling.misspelt import misspelt
 from bot.spelling.vocabulary import learn_vocabulary
 
@@ -33,7 +33,7 @@ def test_3_counts_as_the_right_word() -> None:
         "close": Intent("close", examples={"en": tuple(close)}),
         "open": Intent("open", examples={"en": (*opened, "i need an accoutn")}),
     }
-    matcher = fit_here(intents, {}, ["en"])
+    matcher = fit_here(Taught(intents, {}, ["en"]))
     match = matcher.match("close my accoutn", "en")
     assert match.corrections == ()
     assert match.best and match.best.intent == "close"

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from bot.fitting.fit import fit_here
 from bot.matching.matcher import ContentMatcher
-from bot.model import Intent, Match
+from bot.model import Intent, Match, Taught
 
 EXAMPLES = {
     "order_status": {
@@ -67,7 +67,7 @@ def shop(*languages: str) -> ContentMatcher:
         name: Intent(name, examples={one: texts for one, texts in examples.items() if one in languages})
         for name, examples in EXAMPLES.items()
     }
-    return fit_here(intents, {}, languages)
+    return fit_here(Taught(intents, {}, languages))
 
 
 def ask(text: str, *languages: str, spoken: str = "") -> Match:

@@ -1,0 +1,128 @@
+"""Synonyms in the content.
+
+1. What an example says with one word it says with all of its group, a phrase among them, and with a slip.
+2. A keyword that is in a group stands for all of it; part of a phrase does not.
+3. The explanation still adds up, and does not call such a word missing.
+4. Without synonyms nothing changes; the order of groups changes nothing.
+5. A language has its own. Thai, which has no spaces between words, too.
+"""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.fitting.fit import fit_here
+from bot.matching.matcher import ContentMatcher
+from bot.model import Intent, KeywordRule, Match, Taught
+
+GROUPS = (("refund", "restitution", "coins back"), ("parcel", "crate"))
+EXAMPLES = {
+    "refund": ("i want a refund", "how long does a refund take", "refund please"),
+    "order_status": ("where is my parcel", "when will the parcel come", "track my parcel"),
+    "opening_hours": ("when are you open", "are you open on sunday", "opening hours"),
+    "invoice": ("send me the invoice", "i lost my invoice", "where do i find my invoice"),
+}
+
+
+def shop(*groups: tuple[str, ...], **more: Intent) -> Taught:
+    intents = {name: Intent(name, examples={"en": texts}) for name, texts in EXAMPLES.items()}
+    return Taught({**intents, **more}, {}, ["en"], {"en": groups} if groups else {})
+
+
+@pytest.fixture(scope="module")
+def matcher() -> ContentMatcher:
+    return fit_here(shop(*GROUPS))
+
+
+def best(match: Match) -> str | None:
+    return match.best.intent if match.best else None
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("restitution", "refund"),
+        ("how long does a restitution take", "refund"),
+        ("coins back please", "refund"),
+        ("restituton please", "refund"),
+        ("my crate", "order_status"),
+        ("when will the crates come", "order_status"),
+    ],
+)
+def test_1_all_words_of_a_group_count(matcher: ContentMatcher, text: str, intent: str) -> None:
+    found, said = matcher.match(text, "en"), text.replace("restituton", "restitution")
+    assert best(found) == intent
+    named = {"restitution": "refund", "coins back": "refund", "crates": "parcel", "crate": "parcel"}
+    for other, word in named.items():
+        said = said.replace(other, word)
+    plain = matcher.match(said, "en")
+    assert plain.best is not None and found.best is not None
+    assert found.best.confidence > 0.75 * plain.best.confidence
+
+
+def test_1_without_them_they_do_not() -> None:
+    found = fit_here(shop()).match("crate", "en").best
+    assert found is None or found.confidence < 0.1
+
+
+def test_2_keywords() -> None:
+    rule = KeywordRule(all=(("refund",), ("parcel",)), strength=0.9)
+    wants = Intent("broken_parcel", keywords={"en": (rule,)})
+    matcher = fit_here(shop(*GROUPS, broken_parcel=wants))
+    for text in ("the crate is bad, restitution", "coins back for a parcel", "refnd my parcel"):
+        match = matcher.match(text, "en")
+        assert match.best is not None and (match.best.intent, match.best.rule) == (
+            "broken_parcel",
+            "keywords",
+        )
+    assert best(matcher.match("a parcel of coins", "en")) != "broken_parcel"
+
+
+@given(st.lists(st.sampled_from(["i", "want", "coins", "back", "crate", "refund", "zebra"]), max_size=7))
+def test_3_the_explanation_adds_up(said: list[str]) -> None:
+    for candidate in _MATCHER.match(" ".join(said), "en").candidates:
+        score = sum(reason.score for reason in candidate.reasons)
+        assert 1 / (1 + math.exp(-score)) == pytest.approx(candidate.confidence, abs=1e-6)
+
+
+def test_3_nothing_is_missing(matcher: ContentMatcher) -> None:
+    candidate = matcher.match("i want my coins back", "en").candidates[0]
+    (missing,) = [reason.text for reason in candidate.reasons if reason.kind == "unknown"]
+    assert candidate.intent == "refund"
+    assert "coins" not in missing and "back" not in missing and "my" in missing
+
+
+def test_4_order() -> None:
+    turned = fit_here(shop(*(tuple(reversed(group)) for group in reversed(GROUPS))))
+    for text in ("coins back please", "where is my crate", "restitution for a parcel"):
+        assert turned.match(text, "en") == _MATCHER.match(text, "en")
+
+
+def test_4_groups_of_unused_words_change_nothing() -> None:
+    plain, unused = fit_here(shop()), fit_here(shop(("walrus", "sea cow")))
+    for text in ("where is my parcel", "refund", "when will you be open"):
+        assert plain.match(text, "en").best == unused.match(text, "en").best
+
+
+def test_5_languages() -> None:
+    texts = {
+        "sv": ("var är mitt paket", "när kommer paketet", "spåra mitt paket"),
+        "th": ("พัสดุของฉันอยู่ที่ไหน", "พัสดุจะมาเมื่อไหร่", "ติดตามพัสดุ"),
+    }
+    other = {"sv": ("jag vill ha en faktura", "skicka fakturan"), "th": ("ขอใบแจ้งหนี้", "ส่งใบแจ้งหนี้ให้ฉัน")}
+    intents = {
+        "order_status": Intent("order_status", examples=texts),
+        "invoice": Intent("invoice", examples=other),
+    }
+    groups = {"sv": (("paket", "kolli"),), "th": (("พัสดุ", "กล่องของ"),)}
+    matcher = fit_here(Taught(intents, {}, ["sv", "th"], groups))
+    assert best(matcher.match("kolli", "sv")) == best(matcher.match("กล่องของ", "th")) == "order_status"
+    foreign = matcher.match("กล่องของ", "sv").best
+    assert foreign is not None and foreign.confidence > 0.5, "it is Thai, and judged as Thai"
+
+
+_MATCHER = fit_here(shop(*GROUPS))
