@@ -65,14 +65,11 @@ def is_listed(word: str, language: str) -> bool:
 def common_words(language: str, among: Container[str]) -> dict[str, int]:
     """The ordinary words among some in normal form, each with how often it is used; none without a list."""
     ordinary, _ = _listed(language)
-    source = list_file(language)
+    words, counts = _lines(language)
     found: dict[str, int] = {}
-    if source is not None:
-        with source.open(encoding="utf-8-sig") as lines:
-            for line in lines:
-                word, count = line.replace("'", "").split(" ", 1)
-                if word in among and word in ordinary:
-                    found.setdefault(word, int(count))
+    for word, count in zip(words[:ORDINARY_WORDS], counts, strict=False):
+        if word in among and word in ordinary:
+            found.setdefault(word, int(count))
     return found
 
 
@@ -89,14 +86,18 @@ def _everyday(language: str) -> frozenset[str]:
 @lru_cache(maxsize=32)
 def _listed(language: str) -> tuple[frozenset[str], frozenset[str]]:
     """Ordinary and rare words in normal form; both are empty where there is no list."""
+    words, _ = _lines(language)
+    some = {word for word in words[SHORT_WORDS:ORDINARY_WORDS] if len(word) > SHORT}
+    ordinary = frozenset(words[:SHORT_WORDS]) | some
+    return ordinary, frozenset(words) - ordinary
+
+
+def _lines(language: str) -> tuple[list[str], list[str]]:
+    """The words of the list, the commonest first, and their counts; both are empty where there is no list."""
     source = list_file(language)
-    if source is None:
-        return frozenset(), frozenset()
-    with source.open(encoding="utf-8-sig") as lines:
-        # Not through `normal`: that many words would push those of customers out of its cache.
-        words = [line.split(" ", 1)[0].replace("'", "") for line in lines]
-    ordinary = {word for n, word in enumerate(words[:ORDINARY_WORDS]) if n < SHORT_WORDS or len(word) > SHORT}
-    return frozenset(ordinary), frozenset(words) - ordinary
+    # Not through `normal`: that many words would push those of customers out of its cache.
+    parts = source.read_text(encoding="utf-8-sig").replace("'", "").split() if source else []
+    return parts[::2], parts[1::2]
 
 
 @lru_cache(maxsize=32)
