@@ -39,6 +39,10 @@ SIGNATURES: dict[str, tuple[Any, list[Any]]] = {
 }
 
 
+# So short that it takes longer to let other threads run, and to get one's turn again.
+QUICK = ("message_vector", "edit_cost", "reach_words", "best_columns")
+
+
 class KernelsMissing(FrontdeskError):
     """The compiled part of the matcher has not been built on this machine."""
 
@@ -47,16 +51,18 @@ class KernelsMissing(FrontdeskError):
 
 @lru_cache(maxsize=1)
 def library() -> ctypes.CDLL:
-    """The library, loaded once; its calls let other threads run. Raises `KernelsMissing`."""
+    """The library, loaded once; its calls let other threads run, but for `QUICK`. Raises `KernelsMissing`."""
     try:
-        found = ctypes.CDLL(str(LIBRARY))
+        found, quick = ctypes.CDLL(str(LIBRARY)), ctypes.PyDLL(str(LIBRARY))
     except OSError as error:
         raise KernelsMissing(f"{LIBRARY.name} cannot be loaded ({error}). {_BUILD}") from error
     for name, (result, arguments) in SIGNATURES.items():
-        function = getattr(found, name, None)
+        function = getattr(quick if name in QUICK else found, name, None)
         if function is None:
             raise KernelsMissing(f"{LIBRARY.name} is of another version: it has no {name}. {_BUILD}")
         function.restype, function.argtypes = result, arguments
+    for name in QUICK:
+        setattr(found, name, getattr(quick, name))
     if not _current(found):
         raise KernelsMissing(f"{LIBRARY.name} was compiled from other C files than are here. {_BUILD}")
     return found

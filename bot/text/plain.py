@@ -7,7 +7,7 @@ are read as files when first asked for; none of symspellpy's code runs.
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Iterable
 from enum import IntEnum
 from functools import lru_cache
 from importlib.resources import files
@@ -62,15 +62,10 @@ def is_listed(word: str, language: str) -> bool:
     return word in ordinary or word in rare
 
 
-def common_words(language: str, among: Container[str]) -> dict[str, int]:
+def common_words(language: str, among: Iterable[str]) -> dict[str, int]:
     """The ordinary words among some in normal form, each with how often it is used; none without a list."""
     ordinary, _ = _listed(language)
-    words, counts = _lines(language)
-    found: dict[str, int] = {}
-    for word, count in zip(words[:ORDINARY_WORDS], counts, strict=False):
-        if word in among and word in ordinary:
-            found.setdefault(word, int(count))
-    return found
+    return {word: ordinary[word] for word in among if word in ordinary}
 
 
 @lru_cache(maxsize=32)
@@ -84,20 +79,17 @@ def _everyday(language: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=32)
-def _listed(language: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Ordinary and rare words in normal form; both are empty where there is no list."""
-    words, _ = _lines(language)
-    some = {word for word in words[SHORT_WORDS:ORDINARY_WORDS] if len(word) > SHORT}
-    ordinary = frozenset(words[:SHORT_WORDS]) | some
-    return ordinary, frozenset(words) - ordinary
-
-
-def _lines(language: str) -> tuple[list[str], list[str]]:
-    """The words of the list, the commonest first, and their counts; both are empty where there is no list."""
+def _listed(language: str) -> tuple[dict[str, int], frozenset[str]]:
+    """Ordinary words in normal form, each with its count, and rare ones; none where there is no list."""
     source = list_file(language)
     # Not through `normal`: that many words would push those of customers out of its cache.
     parts = source.read_text(encoding="utf-8-sig").replace("'", "").split() if source else []
-    return parts[::2], parts[1::2]
+    words, counts = parts[::2], parts[1::2]
+    ordinary: dict[str, int] = {}
+    for place, (word, count) in enumerate(zip(words[:ORDINARY_WORDS], counts, strict=False)):
+        if (place < SHORT_WORDS or len(word) > SHORT) and word not in ordinary:
+            ordinary[word] = int(count)
+    return ordinary, frozenset(words) - ordinary.keys()
 
 
 @lru_cache(maxsize=32)

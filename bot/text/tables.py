@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 
 from bot.text.plain import list_file
@@ -28,6 +27,9 @@ def tables_of(language: str) -> str:
 
 
 def _version(package: str) -> str:
+    # Only here: it brings all that reads mail along, and the fitting process asks for no version.
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version(package)
     except PackageNotFoundError:

@@ -6,6 +6,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from bot.text.rules import normal
@@ -17,11 +18,18 @@ MAX_CHARACTERS = 2_000
 MAX_TOKENS = 120
 
 
+# Where marks may be: up to the emoji planes, but not among ideographs, Hangul and cuneiform, which are most.
+_BLOCKS = (
+    range(0x3400), range(0xA600, 0xAC00), range(0xFB00, 0x12000), range(0x16000, 0x17000),
+    range(0x1B000, 0x20000),
+)  # fmt: skip
+
+
 def _ranges(wanted: tuple[str, ...]) -> str:
-    """A regex class body of all characters whose Unicode category is wanted (up to the emoji planes)."""
+    """A regex class body of all characters whose Unicode category is wanted."""
     parts: list[str] = []
     start = -1
-    for code in range(0x20000):
+    for code in chain(*_BLOCKS):
         hit = unicodedata.category(chr(code)) in wanted
         if hit and start < 0:
             start = code
@@ -121,4 +129,7 @@ def is_word(word: str) -> bool:
 
 def words(text: str, language: str) -> tuple[str, ...]:
     """The normal forms of all tokens of a text."""
+    if text.isascii():  # the same, without Thai and places
+        found = (_word(raw, language) for raw in _TOKEN.findall(text[:MAX_CHARACTERS]))
+        return tuple(word for word in found if word)[:MAX_TOKENS]
     return tuple(token.word for token in tokenize(text, language))
