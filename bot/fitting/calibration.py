@@ -21,6 +21,8 @@ from bot.matching.language_model import Judged, LanguageModel
 from bot.spelling.typos import read_words
 
 FOLDS = 6
+# The share of a fold's work that the fit is.
+FITTING = 0.7
 # How much of what customers ask is taken to be about nothing the content covers; more where the content has
 # out-of-scope examples, which say that such messages come.
 OUTSIDE = 0.03
@@ -78,21 +80,27 @@ def ask_folds(
     groups = np.array([group.get(intent, -1) for intent in data.intents])
     folds = spread(data, FOLDS)
 
-    def ask(fold: int) -> Fold:
-        def tell(share: float) -> None:
-            shares[fold] = share
-            on_step(sum(shares) / count)
+    def tell(fold: int, share: float) -> None:
+        shares[fold] = share
+        on_step(sum(shares) / count)
 
-        outside = (groups == fold) & (folds < FOLDS_OUTSIDE)
+    def fit(fold: int) -> tuple[Labelled, LanguageModel]:
         kept = data.where((folds != fold) & (groups != fold))
-        held = data.where((folds == fold) & (groups != fold) | outside)
-        return _ask(kept, held, language, tell)
+        return kept, fitted(kept, (), language, Head(DEFAULT), lambda share: tell(fold, FITTING * share))
 
+    def ask(fold: int) -> Fold:
+        kept, model = models[fold].result()
+        outside = (groups == fold) & (folds < FOLDS_OUTSIDE)
+        found = _answers(model, data.where((folds == fold) & (groups != fold) | outside))
+        tell(fold, 1.0)
+        return Fold(kept, model, found)
+
+    # All are fitted before the first is asked: who waits for a fit waits for one that has begun.
+    models = [pool.submit(fit, fold) for fold in range(count)]
     return pool.map(ask, range(count))
 
 
-def _ask(kept: Labelled, held: Labelled, language: str, on_step: Callable[[float], None]) -> Fold:
-    model = fitted(kept, (), language, Head(DEFAULT), lambda share: on_step(0.7 * share))
+def _answers(model: LanguageModel, held: Labelled) -> tuple[Answer, ...]:
     names = model.examples.intents
     answers = []
     for tokens, intent in _asked(held):
@@ -101,8 +109,7 @@ def _ask(kept: Labelled, held: Labelled, language: str, on_step: Callable[[float
         if judged:
             right = names[judged[0].intent] == intent
             answers.append(Answer(tuple(read), intent, judged[0], right, intent not in names))
-    on_step(1.0)
-    return Fold(kept, model, tuple(answers))
+    return tuple(answers)
 
 
 def learn_head(folds: Iterable[Fold]) -> Head:

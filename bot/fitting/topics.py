@@ -27,9 +27,12 @@ def topics(messages: Sequence[Sequence[str]], language: str) -> Floats:
     every = sorted({word for words in messages for word in words})
     number = {word: n for n, word in enumerate(every)}
     vectors = table.of(every)
+    numbers = np.array([number[word] for words in messages for word in words], np.int64)
     found = np.zeros((len(messages), table.size), np.float32)
-    for at, words in enumerate(messages):
-        found[at] = vectors[[number[word] for word in words]].sum(axis=0)
+    start = 0
+    for words, total in zip(messages, found, strict=True):
+        np.add.reduce(vectors[numbers[start : start + len(words)]], out=total)
+        start += len(words)
     lengths = np.linalg.norm(found, axis=1, keepdims=True)
     return np.asarray(np.divide(found, lengths, out=found, where=lengths > 0))
 
