@@ -113,7 +113,7 @@ def _anywhere(numbers: Ints, sizes: Ints, width: int) -> Seen:
     starts = np.cumsum(sizes) - sizes
     paired = np.minimum(sizes, MAX_PAIRED)
     rows, keys = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
-    for size in np.unique(paired[paired > 1]).tolist():
+    for size in (np.flatnonzero(np.bincount(paired, minlength=2)[2:]) + 2).tolist():
         same = np.flatnonzero(paired == size)
         table = numbers[starts[same][:, None] + np.arange(size)]
         i, j = pairs(size)

@@ -21,8 +21,6 @@ from bot.matching.features import Features
 from bot.matching.language_model import LanguageModel
 from bot.spelling.misspelt import misspelt
 from bot.spelling.vocabulary import learn_vocabulary
-from bot.text.stems import stem
-from bot.text.synonyms import Phrases
 from bot.text.tokens import words
 
 Ints = npt.NDArray[np.int64]
@@ -179,14 +177,9 @@ def _starts(numbers: Ints, count: int) -> Ints32:
 def _stem_uses(chosen: _Chosen) -> tuple[npt.NDArray[np.float64], Ints]:
     """How many examples use each stem, and which stems the examples of each column use."""
     features, count = chosen.features, len(chosen.names)
-    phrases = Phrases(features.stems, features.language)
-    messages = [phrases.join(tokens).words for tokens in chosen.data.words]
-    every = {word for row in messages for word in row}
-    number = {word: features.stems[stem(word, features.language)] for word in every}
-    df = np.zeros(len(features.stems))
-    uses: set[int] = set()
-    for tokens, column in zip(messages, chosen.columns.tolist(), strict=True):
-        seen = {number[word] for word in tokens}
-        df[list(seen)] += 1
-        uses.update(n * count + column for n in seen)
-    return df, np.array(sorted(uses), np.int64)
+    keys = features.keys[chosen.rows.ids]
+    inside = (keys >= 0) & (keys < len(features.stems))
+    column = np.repeat(chosen.columns, np.diff(chosen.rows.ends))[inside]
+    df = np.bincount(keys[inside], minlength=len(features.stems)).astype(np.float64)
+    uses = np.sort(keys[inside] * count + column)
+    return df, uses[np.flatnonzero(np.diff(uses, prepend=-1))]

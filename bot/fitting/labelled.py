@@ -62,11 +62,8 @@ def labelled(lesson: Lesson, language: str) -> Labelled:
 
 def evenly(intents: Sequence[str], most: int) -> list[int]:
     """The places of at most `most` examples of each intent, spread evenly over those it has, in order."""
-    places: dict[str, list[int]] = {}
-    for place, intent in enumerate(intents):
-        places.setdefault(intent, []).append(place)
     chosen = []
-    for mine in places.values():
+    for mine in _by_intent(intents).values():
         step = np.linspace(0, len(mine) - 1, min(len(mine), most)).astype(np.int64)
         chosen += [mine[n] for n in step.tolist()]
     return sorted(chosen)
@@ -80,8 +77,15 @@ def shuffled(text: str) -> str:
 def spread(data: Labelled, folds: int) -> npt.NDArray[np.int64]:
     """The fold of each example, from 0 on: an intent's are spread evenly, in an order that texts decide."""
     fold = np.zeros(len(data.texts), np.int64)
-    for name in sorted(set(data.intents)):
-        places = [n for n, intent in enumerate(data.intents) if intent == name]
+    for places in _by_intent(data.intents).values():
         places.sort(key=lambda n: shuffled(data.texts[n]))
         fold[places] = np.arange(len(places)) % folds
     return fold
+
+
+def _by_intent(intents: Sequence[str]) -> dict[str, list[int]]:
+    """The places of each intent's examples, in order."""
+    places: dict[str, list[int]] = {}
+    for place, intent in enumerate(intents):
+        places.setdefault(intent, []).append(place)
+    return places

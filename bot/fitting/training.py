@@ -5,6 +5,7 @@ Run as `python -m bot.fitting.training INPUT OUTPUT` it is the child process of 
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -20,6 +21,8 @@ from bot.fitting.meanings import Rehearsal
 from bot.matching.confidence import DEFAULT, Head
 from bot.matching.embedding import LANGUAGE
 from bot.matching.language_model import LanguageModel
+from bot.spelling.general import general_words
+from bot.text.plain import plainness
 
 # The share of the work that the folds are.
 CALIBRATING = 0.5
@@ -43,6 +46,7 @@ def fit_language(
     second opinion.
     """
     tell = on_step or _nobody
+    _read_tables(language)
     data = labelled(lesson, language)
     if second:
         second.learn(data, lambda share: tell(EMBEDDING * share))
@@ -54,6 +58,12 @@ def fit_language(
         head = learn_head(_rehearsed(folds, second) if second else folds)
         model = replace(last.result(), head=head)
     return second.finished(model, data) if second else model
+
+
+def _read_tables(language: str) -> None:
+    """Read word lists and vectors before threads start, or each would read them for itself."""
+    plainness("", language)
+    general_words(language)
 
 
 def _nobody(share: float) -> None:
@@ -109,6 +119,8 @@ def fit_request(
 
 def main(arguments: Sequence[str]) -> None:
     """Read what to fit from one file, write arrays to another; print `done total` as it goes on."""
+    # This process soon ends: what little garbage there is in circles is not worth looking for.
+    gc.disable()
     source, target = (Path(name) for name in arguments)
     request = source.read_bytes()
     steps = _Steps(STEPS * len(list(parse_request(request))))
