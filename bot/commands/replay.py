@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import time
@@ -16,7 +15,7 @@ from bot import config as configuration
 from bot.analytics.replay import Replayed
 from bot.analytics.replaying import replay_edit
 from bot.commands.progress import bar
-from bot.commands.project import about_a_project
+from bot.commands.project import about_a_project, within
 from bot.commands.promoting import promotions_of
 from bot.commands.replay_told import told
 from bot.commands.since import Since, now
@@ -87,7 +86,7 @@ def command(
     began = time.perf_counter()
     try:
         edited = _edited(config, folder)
-        replayed = asyncio.run(_replay(config, edited, since, processes))
+        replayed = _replay(config, edited, since, processes)
     except ProblemsFound as problems:
         # For this command, 1 is kept for regressions.
         click.echo(problems.sentence, err=True)
@@ -117,15 +116,12 @@ def _content(config: Config, folder: Path) -> Content:
     return loaded.content
 
 
-async def _replay(config: Config, edited: Edited, since: Millis, processes: int | None) -> Replayed:
-    if not config.storage.path.exists():
-        raise NotFound(f"there is no database at {config.storage.path} yet; `frontdesk run` makes it")
-    database = SqliteDatabase(config.storage.path)
-    await database.open()
-    try:
-        cache = config.storage.path.parent / "models"
+def _replay(config: Config, edited: Edited, since: Millis, processes: int | None) -> Replayed:
+    cache = config.storage.path.parent / "models"
+
+    async def work(database: SqliteDatabase) -> Replayed:
         with bar("reading content", "messages") as on_progress:
-            replayed = await replay_edit(
+            return await replay_edit(
                 database,
                 await _in_force(config, database, cache),
                 edited.content,
@@ -138,8 +134,8 @@ async def _replay(config: Config, edited: Edited, since: Millis, processes: int 
                 thresholds=edited.thresholds,
                 bars=config.lifecycle.bars,
             )
-    finally:
-        await database.close()
+
+    replayed = within(config.storage.path, work)
     if replayed.messages == 0:
         raise NotFound("no customer has written anything in this time; look further back with --since")
     return replayed

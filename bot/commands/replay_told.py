@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 
 from bot.analytics.replay import Change, Example, Rate, Record, Replayed, Side
+from bot.commands.wording import day, number, shortened
 
 # Of the changes of one sort, so many are shown; the others are in the JSON.
 SHOWN = 20
@@ -40,7 +40,7 @@ def told(replayed: Replayed, most_lost: float, seconds: float) -> Iterator[str]:
         changes = [one for one in replayed.changes if one.sort == sort]
         if changes:
             yield ""
-            yield f"{title}: {_count(sum(one.messages for one in changes), 'message')}"
+            yield f"{title}: {number(sum(one.messages for one in changes), 'message')}"
         for change in changes[:SHOWN]:
             yield from _change(change)
         if len(changes) > SHOWN:
@@ -52,8 +52,8 @@ def told(replayed: Replayed, most_lost: float, seconds: float) -> Iterator[str]:
 def _summary(replayed: Replayed, seconds: float) -> Iterator[str]:
     judged = replayed.messages - replayed.with_people - replayed.moot
     rate = replayed.messages / seconds if seconds else 0.0
-    what = f"{_count(replayed.messages, 'message')} in {_count(replayed.conversations, 'conversation')}"
-    yield f"{what} since {_day(replayed.since)}, replayed in {seconds:.1f} s ({rate:,.0f} a second)."
+    what = f"{number(replayed.messages, 'message')} in {number(replayed.conversations, 'conversation')}"
+    yield f"{what} since {_since(replayed.since)}, replayed in {seconds:.1f} s ({rate:,.0f} a second)."
     moot = f", {replayed.moot:,} reply to what the edit never asks" if replayed.moot else ""
     yield f"{judged:,} were judged; {replayed.with_people:,} were written to people{moot}."
     yield ""
@@ -62,16 +62,16 @@ def _summary(replayed: Replayed, seconds: float) -> Iterator[str]:
     yield f"{'asked back or to people':24}{replayed.unserved_before:9,}{replayed.unserved_after:9,}"
     if replayed.otherwise_recorded:
         share = _percent(replayed.otherwise_recorded / replayed.conversations)
-        count = _count(replayed.otherwise_recorded, "conversation")
+        count = number(replayed.otherwise_recorded, "conversation")
         yield ""
         yield f"In {count} ({share}), today's content and modes send other templates than were sent then."
     if replayed.failed:
-        yield f"The engine broke at {_count(replayed.failed, 'step')}; please report this."
+        yield f"The engine broke at {number(replayed.failed, 'step')}; please report this."
 
 
 def _change(change: Change) -> Iterator[str]:
     yield ""
-    where = f"{_count(change.messages, 'message')} in {_count(change.conversations, 'conversation')}"
+    where = f"{number(change.messages, 'message')} in {number(change.conversations, 'conversation')}"
     arrow = _side(change.before) if change.sort == "reworded" else _arrow(change)
     yield f"  {arrow}: {where}{f', {change.lost:,} lost' if change.lost else ''}"
     records = {one.template: one for side in (change.before, change.after) for one in side.records}
@@ -117,22 +117,17 @@ def _rate(rate: Rate) -> str:
 
 
 def _example(example: Example, *, reworded: bool) -> Iterator[str]:
-    yield f'      · "{_short(example.text)}"'
+    yield f'      · "{shortened(example.text, _LINE)}"'
     if reworded:
-        yield f"          now:      {_short(example.before) or '(nothing)'}"
-        yield f"          edited:   {_short(example.after) or '(nothing)'}"
-
-
-def _short(text: str) -> str:
-    one_line = " ".join(text.split())
-    return one_line if len(one_line) <= _LINE else f"{one_line[: _LINE - 1]}…"
+        yield f"          now:      {shortened(example.before, _LINE) or '(nothing)'}"
+        yield f"          edited:   {shortened(example.after, _LINE) or '(nothing)'}"
 
 
 def _verdict(replayed: Replayed, most_lost: float) -> str:
     if not replayed.changes:
         return "The edit changes nothing for these messages."
     share = _percent(replayed.lost_share)
-    lost = f"{_count(replayed.lost, 'message')} of {replayed.served_before:,} served ({share})"
+    lost = f"{number(replayed.lost, 'message')} of {replayed.served_before:,} served ({share})"
     if replayed.lost_share > most_lost:
         return f"Lost: {lost}, more than the {most_lost * 100:g} % that --most-lost allows."
     return f"Lost: {lost}; --most-lost allows {most_lost * 100:g} %."
@@ -143,9 +138,5 @@ def _percent(share: float) -> str:
     return f"{share * 100:.{digits}f} %"
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def _day(at: int) -> str:
-    return f"{datetime.fromtimestamp(at / 1000, UTC):%Y-%m-%d}" if at else "the beginning"
+def _since(at: int) -> str:
+    return day(at) if at else "the beginning"

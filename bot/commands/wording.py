@@ -39,7 +39,12 @@ def day(at: Millis) -> str:
     return f"{datetime.fromtimestamp(at / 1000, UTC):%Y-%m-%d}"
 
 
-def quoted(text: str, most: int) -> str:
-    """A text in quotation marks on one line, cut short after so many characters."""
+def shortened(text: str, most: int) -> str:
+    """A text on one line, cut short after so many characters."""
     line = " ".join(text.split())
-    return f"“{line if len(line) <= most else line[: most - 1] + '…'}”"
+    return line if len(line) <= most else line[: most - 1] + "…"
+
+
+def quoted(text: str, most: int) -> str:
+    """The same in quotation marks."""
+    return f"“{shortened(text, most)}”"
