@@ -11,6 +11,11 @@ export class Failure extends Error {
   }
 }
 
+/** What went wrong, in words for people. */
+export function reasonOf(failure: unknown): string {
+  return failure instanceof Error ? failure.message : String(failure);
+}
+
 /** The addresses of signing in; one sign-in opens every page. */
 const SIGNING = "/console/api";
 

@@ -1,7 +1,7 @@
 /** Signing in, and choosing a password of one's own after the one-time one. */
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import type { Api } from "./api";
+import { type Api, reasonOf } from "./api";
 import type { Person } from "./person";
 
 const SHORTEST = 10;
@@ -67,7 +67,7 @@ function Card({ title, lead, button, submit, why = "", children, below }: CardPr
     try {
       await submit(form);
     } catch (failure) {
-      setError(failure instanceof Error ? failure.message : String(failure));
+      setError(reasonOf(failure));
       setBusy(false);
     }
   };

@@ -1,5 +1,5 @@
 /** All that the page knows, and everything an operator can do. Components show it and are told when it changes. */
-import { type Api, Failure } from "../../bot/pages/api";
+import { type Api, Failure, reasonOf } from "../../bot/pages/api";
 import type { Person } from "../../bot/pages/person";
 import { type Draft, Drafts } from "./drafts";
 import { type Connection, Live, type News } from "./live";
@@ -191,7 +191,7 @@ export class Desk {
     try {
       await this.api.post(`conversations/${conversation}/reply`, { id, text, template, edited });
     } catch (error) {
-      const failed = error instanceof Failure ? error.message : String(error);
+      const failed = reasonOf(error);
       this.outgoing = this.outgoing.map((one) => (one.id === id ? { ...one, failed } : one));
       this.changed();
       return;
@@ -289,7 +289,7 @@ export class Desk {
   private complain(error: unknown): void {
     // That the server is gone is shown as such, and mends itself.
     if (error instanceof Failure && (error.status === 0 || error.status === 401)) return;
-    this.complaint = error instanceof Error ? error.message : String(error);
+    this.complaint = reasonOf(error);
     this.changed();
   }
 

@@ -1,6 +1,6 @@
 /** Editing a template's texts, or adding ways to ask for it: replayed before anything is published. */
 import { useEffect, useRef, useState } from "preact/hooks";
-import { type Api, Failure } from "../../pages/api";
+import { type Api, Failure, reasonOf } from "../../pages/api";
 import { channelName } from "../../pages/names";
 import type { Edit, EditedText, Line, Problem, Replayed } from "./edits";
 import { Link } from "./link";
@@ -83,7 +83,7 @@ function Editor({ api, template }: { api: Api; template: Template }) {
       setProblems(answer.problems);
       if (answer.written) return go({ page: "template", name: template.template });
     } catch (failure) {
-      setError(failure instanceof Failure ? failure.message : String(failure));
+      setError(reasonOf(failure));
     }
     setStage((now) => (now.is === "publishing" ? { is: "replayed", replayed, edit: tried } : now));
   };

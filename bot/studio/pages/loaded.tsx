@@ -1,7 +1,7 @@
 /** Something that the server has been asked for: on its way, there, or refused. */
 import type { ComponentChildren } from "preact";
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
-import { type Api, Failure } from "../../pages/api";
+import { type Api, reasonOf } from "../../pages/api";
 import { W } from "./words";
 
 export interface Loaded<T> {
@@ -20,7 +20,7 @@ export function useLoaded<T>(api: Api, path: string): Loaded<T> {
       const value = await api.get<T>(path);
       if (mine === newest.current) setState({ path, value, error: "" });
     } catch (failure) {
-      const error = failure instanceof Failure ? failure.message : String(failure);
+      const error = reasonOf(failure);
       if (mine === newest.current) setState((before) => ({ path, value: before.path === path ? before.value : null, error }));
     }
   }, [api, path]);

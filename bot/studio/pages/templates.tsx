@@ -1,6 +1,6 @@
 /** All templates: what waits for somebody's word, what was taken back, and every template by what there is to gain. */
 import { useState } from "preact/hooks";
-import { type Api, Failure } from "../../pages/api";
+import { type Api, reasonOf } from "../../pages/api";
 import { Link } from "./link";
 import { Shown, useLoaded } from "./loaded";
 import { ModeBadge } from "./parts";
@@ -65,7 +65,7 @@ function Proposals({ api, overview, onDone }: ProposalsProps) {
       });
       setSaid(verdict.allowed ? W.confirmed(one.title, one.proposal.to) : verdict.sentence);
     } catch (failure) {
-      setSaid(failure instanceof Failure ? failure.message : String(failure));
+      setSaid(reasonOf(failure));
     }
     await onDone();
   };

@@ -1,6 +1,6 @@
 /** Questions without an answer, put together by what they mean, each with a draft that can be mended and accepted. */
 import { useId, useState } from "preact/hooks";
-import { type Api, Failure } from "../../pages/api";
+import { type Api, reasonOf } from "../../pages/api";
 import type { Problem } from "./edits";
 import type { Topic, Unanswered } from "./heard";
 import { count, day, languageName, percent } from "./numbers";
@@ -136,7 +136,7 @@ function DraftForm({ api, topic, titles, days, onAccepted, onClose }: DraftProps
         await onAccepted(W.accepted(topic.typical, answer.files));
       }
     } catch (failure) {
-      setError(failure instanceof Failure ? failure.message : String(failure));
+      setError(reasonOf(failure));
     }
     setBusy(false);
   };

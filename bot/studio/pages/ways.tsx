@@ -1,6 +1,6 @@
 /** Putting a template into another mode: what may be done now, and why the rest may not. */
 import { useState } from "preact/hooks";
-import { type Api, Failure } from "../../pages/api";
+import { type Api, reasonOf } from "../../pages/api";
 import { Buttons, Window } from "../../pages/window";
 import { KnownRange } from "./plots/range";
 import type { Mode, Template, Verdict, Way } from "./types";
@@ -26,7 +26,7 @@ export function Ways({ api, template, onChanged }: Props) {
       const verdict = await api.post<Verdict>(path, { to, reason });
       setSaid({ good: verdict.allowed, text: verdict.allowed ? W.confirmed(template.title, to) : verdict.sentence });
     } catch (failure) {
-      setSaid({ good: false, text: failure instanceof Failure ? failure.message : String(failure) });
+      setSaid({ good: false, text: reasonOf(failure) });
     }
     await onChanged();
   };
