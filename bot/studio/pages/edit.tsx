@@ -1,8 +1,7 @@
 /** Editing a template's texts, or adding ways to ask for it: replayed before anything is published. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { type Api, Failure, reasonOf } from "../../pages/api";
-import { channelName } from "../../pages/names";
-import type { Edit, EditedText, Line, Problem, Replayed } from "./edits";
+import type { Edit, Line, Problem, Replayed } from "./edits";
 import { Link } from "./link";
 import { Shown, useLoaded } from "./loaded";
 import { count } from "./numbers";
@@ -31,7 +30,7 @@ type Stage =
   | { is: "replayed"; replayed: Replayed; edit: Edit }
   | { is: "publishing" };
 
-function keyOf(text: Text | EditedText): string {
+function keyOf(text: Text): string {
   return `${text.variant}/${text.channel}/${text.language}`;
 }
 
@@ -163,7 +162,7 @@ function TextField({ of: text, value, onInput }: { of: Text; value: string; onIn
   const id = `text-${keyOf(text).replaceAll("/", "-")}`;
   return (
     <div class="field">
-      <label for={id}>{W.textLabel(text.language, text.channel && channelName(text.channel), text.variant)}</label>
+      <label for={id}>{W.textLabel(text)}</label>
       <textarea
         id={id}
         lang={text.language}

@@ -1,5 +1,5 @@
 /** What goes to the server and comes back when content is edited. */
-import type { OutcomeCount, Share } from "./types";
+import type { OutcomeCount, Share, Text } from "./types";
 
 export interface Problem {
   file: string;
@@ -67,15 +67,8 @@ export type Line =
   | { is: "failed"; message: string }
   | { is: "replayed"; replayed: Replayed; problems: Problem[] };
 
-export interface EditedText {
-  variant: string;
-  language: string;
-  channel: string;
-  text: string;
-}
-
 export interface Edit {
-  texts: EditedText[];
+  texts: Text[];
   /** New ways to ask, by language. */
   examples: Record<string, string[]>;
 }

@@ -1,6 +1,6 @@
 /** Small parts that every page uses. */
+import { MODES } from "./names";
 import type { Mode } from "./types";
-import { MODES } from "./words";
 
 export function ModeBadge({ mode }: { mode: Mode }) {
   return <span class={`mode mode-${mode}`}>{MODES[mode].name}</span>;

@@ -1,12 +1,13 @@
 /** The table of templates: found by words, mode and owner; sorted by any column. */
 import { useMemo, useState } from "preact/hooks";
 import { Link } from "./link";
+import { MODES } from "./names";
 import { count, percent } from "./numbers";
 import { ModeBadge } from "./parts";
 import { Range, RangeText } from "./plots/range";
 import { Spark } from "./plots/spark";
 import type { Mode, Standing } from "./types";
-import { MODES, W } from "./words";
+import { W } from "./words";
 
 type Column = "title" | "mode" | "closed" | "sent" | "response" | "gain";
 type Value = string | number;

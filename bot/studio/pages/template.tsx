@@ -1,10 +1,10 @@
 /** One template: how it does, how it got there, and what may be done with it. */
 import { useState } from "preact/hooks";
 import type { Api } from "../../pages/api";
-import { channelName } from "../../pages/names";
 import type { SaidOfOne } from "./heard";
 import { Link } from "./link";
 import { Shown, useLoaded } from "./loaded";
+import { MODES } from "./names";
 import { count, day, percent, time } from "./numbers";
 import { ModeBadge } from "./parts";
 import { Period } from "./period";
@@ -15,7 +15,7 @@ import { type Mark, Weeks } from "./plots/weeks";
 import { SaidAbout, saysNothing } from "./said";
 import type { Share, Template } from "./types";
 import { Ways } from "./ways";
-import { MODES, W } from "./words";
+import { W } from "./words";
 
 const USUAL_DAYS = 90;
 
@@ -140,8 +140,8 @@ function Revisions({ of: one }: { of: Template }) {
     key: revision.hash,
     name: (
       <>
-        <b>{W.revisionName(revision.language, channelName(revision.channel), revision.variant)}</b>{" "}
-        <span class="quiet">{W.sentFromTo(day(revision.first), day(revision.last))}</span>
+        <b>{W.textName(revision)}</b>{" "}
+        <span class="quiet">{W.fromTo(day(revision.first), day(revision.last))}</span>
       </>
     ),
     more: (
@@ -183,7 +183,7 @@ function Texts({ of: one }: { of: Template }) {
       <dl class="texts">
         {one.texts.map((text) => (
           <div key={`${text.variant} ${text.channel} ${text.language}`}>
-            <dt>{W.textName(text.language, text.channel && channelName(text.channel), text.variant)}</dt>
+            <dt>{W.textName(text)}</dt>
             <dd class="said" lang={text.language}>
               {text.text}
             </dd>

@@ -67,7 +67,7 @@ function One({ api, topic, most, titles, days, onAccepted }: OneProps) {
       <div class="topic-said">
         <h2 lang={topic.language}>{topic.typical}</h2>
         <p class="facts-line quiet">
-          {languageName(topic.language)}, {W.between(day(topic.first_at), day(topic.last_at))}
+          {languageName(topic.language)}, {W.fromTo(day(topic.first_at), day(topic.last_at))}
           {topic.intent && <span>{W.understoodAs(titles[topic.intent] ?? topic.intent)}</span>}
           {topic.answered > 0 && <span>{W.answeredByOperators(topic.answered)}</span>}
         </p>

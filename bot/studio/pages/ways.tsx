@@ -2,9 +2,10 @@
 import { useState } from "preact/hooks";
 import { type Api, reasonOf } from "../../pages/api";
 import { Buttons, Window } from "../../pages/window";
+import { MODES } from "./names";
 import { KnownRange } from "./plots/range";
 import type { Mode, Template, Verdict, Way } from "./types";
-import { MODES, W } from "./words";
+import { W } from "./words";
 
 interface Props {
   api: Api;

@@ -1,51 +1,14 @@
-/** Every text of the studio. */
+/** The sentences of the studio; what things are called is in names.ts. */
 import type { Replaced, Replayed } from "./edits";
 import type { Pair } from "./heard";
+import { MODES, type Placed, REACTIONS, SIGNS, STEPS, textName } from "./names";
 import { count, day, languageName, percent, time, times } from "./numbers";
 import type { Part, Route } from "./route";
 import type { Known, Mode, Share, Week } from "./types";
 
-export const MODES: Record<Mode, { name: string; means: string; ask: string }> = {
-  draft: { name: "draft", means: "nobody sees it", ask: "Make it a draft" },
-  suggest: { name: "suggest", means: "suggested to operators", ask: "Only suggest it" },
-  trial: { name: "trial", means: "answers some alone, suggested in the rest", ask: "Put it on trial" },
-  auto: { name: "auto", means: "answers alone", ask: "Let it answer alone" },
-  retired: { name: "retired", means: "out of use", ask: "Retire it" },
-};
-
-const STEPS: Record<string, string> = {
-  asked: "Asked something",
-  understood: "Understood",
-  answered: "Answered by the bot",
-  closed: "Closed without a person",
-  sent: "Sent by the bot",
-  counted: "Known by now",
-  confirmed: "Said that it helped",
-};
-
 function range(floor: Share, ceiling: Share): string {
   return `${percent(floor.value)} to ${percent(ceiling.value)}`;
 }
-
-const SIGNS: Record<string, string> = {
-  meant: "the customer said what they meant",
-  picked: "the customer picked something else",
-  operator: "an operator sent another answer",
-  no: "the customer said that it did not help",
-};
-
-const REACTIONS: Record<string, string> = {
-  answer: "Answers",
-  reply: "Goes on with",
-  wished: "A person, as wished",
-  talk: "Says something of its own",
-  suggestion: "A person, with the suggestion",
-  person: "A person: there is no answer",
-  options: "Asks which of several is meant",
-  rephrase: "Asks to put it another way",
-  again: "Asks for a value again",
-  nothing: "Nothing",
-};
 
 export const W = {
   brand: "Frontdesk studio",
@@ -161,10 +124,8 @@ export const W = {
   newMode: (before: Mode, after: Mode): string => `${MODES[before].name} → ${MODES[after].name}`,
   revisions: "Revisions",
   revisionsNote: "Every text that customers have seen in this time, oldest first.",
-  revisionName: (language: string, channel: string, variant: string): string =>
-    [languageName(language), channel, variant].filter(Boolean).join(", "),
   from: (day: string): string => `from ${day}`,
-  sentFromTo: (first: string, last: string): string => (first === last ? first : `${first} to ${last}`),
+  fromTo: (first: string, last: string): string => (first === last ? first : `${first} to ${last}`),
   itsText: "Its text",
   variants: "Variants",
   variantsNote: "Traffic goes to each as often as it is likely to be the best.",
@@ -172,8 +133,7 @@ export const W = {
   traffic: (share: number): string => `gets ${percent(share)} of the traffic`,
   lostVariant: "has lost",
   texts: "Texts",
-  textName: (language: string, channel: string, variant: string): string =>
-    [languageName(language), channel, variant].filter(Boolean).join(", "),
+  textName,
   edit: "Edit and replay",
   missing: "What customers said was missing",
   times: (times: number): string => `${times}×`,
@@ -245,7 +205,6 @@ export const W = {
       : `${times(all, "question", "different questions")} in ${times(conversations, "conversation", "conversations")}` +
         (shown < all ? `; the ${shown} most frequent.` : "."),
   conversations: (number: number): string => (number === 1 ? "conversation" : "conversations"),
-  between: (first: string, last: string): string => (first === last ? first : `${first} to ${last}`),
   understoodAs: (title: string): string => `understood as “${title}”, which has no answer`,
   answeredByOperators: (number: number): string => `operators answered ${number}`,
   operatorsSaid: "Operators said:",
@@ -270,8 +229,7 @@ export const W = {
   // Editing and replay
   editShort: "Edit",
   editLead: "Customers see nothing of this until you publish it.",
-  textLabel: (language: string, channel: string, variant: string): string =>
-    `Text (${[languageName(language), channel, variant].filter(Boolean).join(", ")})`,
+  textLabel: (text: Placed): string => `Text (${textName(text)})`,
   moreExamples: (language: string): string => `More ways to ask it (${languageName(language)})`,
   replay: "Replay the last 30 days",
   replayMeans: "What customers wrote in the last 30 days is run through the edit. Nothing is sent or written.",
