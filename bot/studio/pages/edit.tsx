@@ -132,7 +132,7 @@ function Editor({ api, template }: { api: Api; template: Template }) {
         </p>
         <p class="quiet">{stage.is === "replayed" ? W.publishMeans : changes === 0 ? W.changeSomething : W.replayMeans}</p>
       </form>
-      <div class="result" aria-live="polite">
+      <div aria-live="polite">
         {stage.is === "replaying" && <Progress done={stage.done} of={stage.of} />}
         {stage.is === "replayed" && <ReplayedView of={stage.replayed} />}
         {stage.is === "writing" && <p class="placeholder quiet">{W.resultHere}</p>}

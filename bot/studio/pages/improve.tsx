@@ -47,7 +47,7 @@ function One({ of: one, most, titles, open }: Props) {
         </span>
         <span class="quiet">{W.gainOf}</span>
       </div>
-      <div class="improve-head">
+      <div>
         <h2>
           {one.known ? <Link to={{ page: "template", name: one.template }}>{one.title}</Link> : one.title}
         </h2>

@@ -145,7 +145,7 @@ function Revisions({ of: one }: { of: Template }) {
       </>
     ),
     more: (
-      <details class="revision-text">
+      <details>
         <summary>{W.itsText}</summary>
         <p class="said">{revision.text}</p>
       </details>

@@ -64,7 +64,7 @@ function One({ api, topic, most, titles, days, onAccepted }: OneProps) {
         </span>
         <span class="quiet">{W.conversations(topic.conversations)}</span>
       </div>
-      <div class="topic-said">
+      <div>
         <h2 lang={topic.language}>{topic.typical}</h2>
         <p class="facts-line quiet">
           {languageName(topic.language)}, {W.fromTo(day(topic.first_at), day(topic.last_at))}

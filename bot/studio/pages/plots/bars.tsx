@@ -15,13 +15,13 @@ export interface Row {
 
 export function Bars({ title, note, rows }: { title: string; note?: string; rows: Row[] }) {
   return (
-    <Figure title={title} note={note} class="bars-figure">
+    <Figure title={title} note={note}>
       <ul class="bars">
         {rows.map((row) => (
           <li key={row.key}>
             <div class="bars-name">{row.name}</div>
             <Range floor={row.rates.floor} ceiling={row.rates.ceiling} />
-            <div class="bars-text">
+            <div>
               <RangeText floor={row.rates.floor} ceiling={row.rates.ceiling} />{" "}
               {row.rates.eligible > 0 && <span class="quiet">{W.ofAnswers(count(row.rates.eligible))}</span>}
             </div>

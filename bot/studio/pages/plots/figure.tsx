@@ -13,14 +13,13 @@ interface Props {
   note?: string;
   legend?: { mark: string; means: string }[];
   numbers?: Numbers;
-  class?: string;
   children: ComponentChildren;
 }
 
-export function Figure({ title, note, legend = [], numbers, class: name = "", children }: Props) {
+export function Figure({ title, note, legend = [], numbers, children }: Props) {
   const id = useId();
   return (
-    <figure class={`figure ${name}`} aria-labelledby={id}>
+    <figure class="figure" aria-labelledby={id}>
       <figcaption>
         <h2 id={id}>{title}</h2>
         {note && <p class="quiet">{note}</p>}

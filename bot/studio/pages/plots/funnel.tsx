@@ -6,11 +6,11 @@ import { Figure } from "./figure";
 
 export function Funnel({ steps, title = W.funnel, note }: { steps: Step[]; title?: string; note?: string }) {
   return (
-    <Figure title={title} note={note} class="funnel-figure">
+    <Figure title={title} note={note}>
       <ol class="funnel">
         {steps.map((step) => (
           <li key={step.name}>
-            <span class="funnel-name">{W.step(step.name)}</span>
+            <span>{W.step(step.name)}</span>
             <span class="funnel-track" aria-hidden="true">
               <span class={`funnel-bar step-${step.name}`} style={{ width: `${100 * (step.share ?? 0)}%` }} />
             </span>

@@ -32,7 +32,7 @@ export function Weeks({ title, weeks, marks = [], note }: Props) {
     ...(marks.length > 0 ? [{ mark: "change", means: W.marksMean }] : []),
   ];
   return (
-    <Figure title={title} note={note} legend={keys} numbers={numbers(weeks)} class="weeks-figure">
+    <Figure title={title} note={note} legend={keys} numbers={numbers(weeks)}>
       {known.length > 0 ? <Canvas title={title} weeks={known} marks={marks} /> : <p class="quiet">{W.nothingSent}</p>}
       {marks.length > 0 && (
         <ul class="mark-list">
