@@ -30,9 +30,9 @@ from bot.channels.welcome import Welcome
 from bot.config import Config
 from bot.conversations.due import Due
 from bot.conversations.knowledge import Knowledge
-from bot.conversations.learning import Learning, Progress
+from bot.conversations.learning import Learning, Progress, rules_of
 from bot.health import Health
-from bot.model import ChannelName, Millis
+from bot.model import Millis
 from bot.promotion.promotions import Promotions
 from bot.promotion.status import Rules
 from bot.storage.database import Transaction
@@ -87,7 +87,7 @@ class App:
         self.promotions = Promotions(
             self.database,
             lambda: self.learning.knowledge().content,
-            Rules(config.lifecycle.bars, config.lifecycle.automatic, self._silence_on),
+            Rules(config.lifecycle.bars, config.lifecycle.automatic, rules_of(config).silence_on),
             self.bus,
             clock,
         )
@@ -129,9 +129,6 @@ class App:
     def knowledge(self) -> Knowledge:
         """What conversations are judged by from now on."""
         return replace(self.learning.knowledge(), standings=self.promotions.standings)
-
-    def _silence_on(self, channel: ChannelName) -> Millis:
-        return self.learning.knowledge().settings.silence_on(channel)
 
     async def start(self) -> None:
         """Open the database, learn the content, and listen. Raises a `FrontdeskError`."""

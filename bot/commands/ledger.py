@@ -13,7 +13,7 @@ from bot.commands.since import now
 from bot.config import Config
 from bot.conversations import store as conversations
 from bot.conversations.conversation import Conversation
-from bot.conversations.knowledge import Rules
+from bot.conversations.learning import rules_of
 from bot.conversations.overruling import Ruling, SetAside, overrule, set_aside
 from bot.errors import NotFound
 from bot.model import Excluded, Message, Millis, Outcome
@@ -88,7 +88,7 @@ def _find(tx: Transaction, id: str, config: Config) -> Found:
     if conversation is None:
         raise NotFound(f"there is no conversation {id} in this database")
     answers = store.answers_of(tx, id)
-    silence = Rules(silence=config.conversation.silence).silence_on(conversation.channel)
+    silence = rules_of(config).silence_on(conversation.channel)
     messages = tuple(conversations.messages_after(tx, id))
     return Found(conversation, answers, store.closes_of(tx, id), messages, silence, now())
 

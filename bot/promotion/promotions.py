@@ -108,7 +108,7 @@ class Promotions:
         status = next((one for one in await self.overview() if one.template == template), None)
         if status is None:
             raise NotFound(f"there is no template {template}")
-        verdict = ask(status.situation(), to, roles, self._rules.bars)
+        verdict = ask(status.situation, to, roles, self._rules.bars)
         if verdict.allowed:
             sentence = " ".join(part for part in (why, verdict.sentence) if part)
             change = self._next(status, to, verdict.rule, sentence, f"{PERSON}{name}")

@@ -73,9 +73,10 @@ class Status:
         last = self.history[-1] if self.history else None
         return last is not None and last.actor == SYSTEM and last.begins_afresh
 
-    def situation(self, automatic: bool = False) -> Situation:
-        """The template as the lifecycle judges it."""
-        return Situation(self.mode, self.evidence, self.risk, self.edited, automatic)
+    @property
+    def situation(self) -> Situation:
+        """The template as the lifecycle judges it when a person asks."""
+        return Situation(self.mode, self.evidence, self.risk, self.edited)
 
 
 @dataclass(frozen=True, slots=True)

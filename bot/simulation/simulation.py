@@ -11,10 +11,10 @@ from bot.channels.inbox import Inbox
 from bot.config import Config
 from bot.conversations.due import Due
 from bot.conversations.knowledge import Knowledge
-from bot.conversations.learning import Learning
+from bot.conversations.learning import Learning, rules_of
 from bot.conversations.turns import Turns
 from bot.errors import Conflict
-from bot.model import ChannelName, Language, Millis
+from bot.model import Language, Millis
 from bot.promotion.promotions import Promotions
 from bot.promotion.status import Rules as JudgedBy
 from bot.simulation.actions import InventedActions
@@ -144,11 +144,8 @@ class _Simulation:
 
     def _judge(self, config: Config, bus: InProcessBus) -> Promotions:
         settings, learned = config.lifecycle, self._learning.knowledge
-        rules = JudgedBy(settings.bars, settings.automatic, self._silence_on)
+        rules = JudgedBy(settings.bars, settings.automatic, rules_of(config).silence_on)
         return Promotions(self._database, lambda: learned().content, rules, bus, self._agenda.clock)
-
-    def _silence_on(self, channel: ChannelName) -> Millis:
-        return self._learning.knowledge().settings.silence_on(channel)
 
     def _knowledge(self) -> Knowledge:
         return replace(self._learning.knowledge(), standings=self._promotions.standings)

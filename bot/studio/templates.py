@@ -221,6 +221,6 @@ def _variant(status: VariantStatus, found: TemplateFigures) -> Json:
 def _ways(status: Status, bars: Bars, operator: Operator) -> Iterable[Json]:
     """Every mode that it may be put into from here, and what whoever asks is told."""
     for to in _MODES:
-        verdict = ask(status.situation(), to, frozenset(operator.roles), bars)
+        verdict = ask(status.situation, to, frozenset(operator.roles), bars)
         if verdict.rule:
             yield {"to": to, "allowed": verdict.allowed, "rule": verdict.rule, "sentence": verdict.sentence}
