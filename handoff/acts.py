@@ -20,6 +20,7 @@ from bot.errors import BadRequest, Conflict, Forbidden, NotFound
 from bot.model import CHANNEL_TEXT_LIMITS, Excluded, Millis
 from bot.storage.bus import Bus, Note
 from bot.storage.database import Database, Transaction
+from bot.text.oneline import on_one_line
 from handoff import store
 from handoff.deadlines import claim_deadline
 from handoff.desk import OperatorDesk
@@ -154,7 +155,7 @@ class Acts:
 
         With `excluded`, none of it counts: it is spam or a test.
         """
-        reason = " ".join(reason.split())
+        reason = on_one_line(reason)
         if not reason or len(reason) > LONGEST_REASON:
             raise BadRequest(f"Give a reason of at most {LONGEST_REASON} characters.")
         event = OperatorClosed(

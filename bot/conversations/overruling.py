@@ -13,6 +13,7 @@ from bot.templates import ledger
 from bot.templates.history import Answer
 from bot.templates.store import answer as find_answer
 from bot.templates.store import append_outcome, counting
+from bot.text.oneline import on_one_line
 
 MAX_REASON = 2_000
 MAX_NAME = 100
@@ -107,7 +108,7 @@ def _checked(ruling: Ruling) -> ledger.RecordOutcome:
 
 def _said(reason: str, by: str) -> tuple[str, str]:
     """Why, and who says so, each on one line."""
-    reason, by = " ".join(reason.split()), " ".join(by.split())
+    reason, by = on_one_line(reason), on_one_line(by)
     if not reason or not by:
         raise BadRequest("say why, and who you are: neither the reason nor the name may be empty")
     if len(reason) > MAX_REASON or len(by) > MAX_NAME:

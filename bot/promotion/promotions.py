@@ -11,7 +11,6 @@ import contextlib
 import logging
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from unicodedata import category
 
 from bot.accounts.operators import Role
 from bot.content.snapshot import Content
@@ -25,6 +24,7 @@ from bot.storage.bus import Bus, Note
 from bot.storage.database import Database, Transaction
 from bot.templates.lifecycle import Verdict, ask
 from bot.templates.standings import Standings, standing
+from bot.text.oneline import on_one_line
 
 log = logging.getLogger(__name__)
 
@@ -100,7 +100,7 @@ class Promotions:
         Raises `NotFound` for a template that there is not, `BadRequest` when nobody says who asks, and
         `Conflict` when somebody else was faster.
         """
-        name, why = _on_one_line(by), _on_one_line(reason)
+        name, why = on_one_line(by), on_one_line(reason)
         if not 0 < len(name) <= MAX_NAME or len(why) > MAX_REASON:
             raise BadRequest(
                 f"say who decides, in at most {MAX_NAME} characters; a reason may have {MAX_REASON}"
@@ -215,8 +215,3 @@ class Promotions:
 
 def _all_revisions(content: Content) -> Mapping[str, Revisions]:
     return {name: revisions(content, template) for name, template in content.templates.items()}
-
-
-def _on_one_line(text: str) -> str:
-    """What a person typed, without line breaks and characters that move a terminal's cursor."""
-    return " ".join("".join(sign for sign in text if sign.isspace() or category(sign) != "Cc").split())

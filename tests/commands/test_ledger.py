@@ -184,6 +184,13 @@ def test_a_ruling_that_is_not_whole_is_refused(
     assert outcomes(project, id) == [["pending"]]
 
 
+def test_what_a_person_says_is_one_line_that_moves_no_cursor(project: Path) -> None:
+    id = talked(project, asked)
+    correct(project, f"{id}.1", "not_helped", "They\x1b[2J\n rang\x07 us.", "Ana\r\x08")
+    assert "through Ana, by hand. They[2J rang us." in show(project, id)
+    assert correct(project, f"{id}.1", "confirmed", by="\x1b").exit_code == 2
+
+
 def test_an_unknown_answer_and_the_same_outcome_are_refused(project: Path) -> None:
     id = talked(project, two_questions)
     unknown = correct(project, f"{id}.9", "confirmed")
