@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -84,12 +84,6 @@ def clusters(messages: Sequence[Said]) -> tuple[Cluster, ...]:
         for cluster in _of_language(messages, places, language)
     ]
     return tuple(sorted(found, key=lambda one: (-one.conversations, -one.messages, one.language, one.id)))
-
-
-def with_id(found: Iterable[Cluster], id: str) -> Cluster | None:
-    """The cluster with this id, or the one that holds the words which it names; None if there is none."""
-    holding = [one for one in found if id in one.ids]
-    return next((one for one in holding if one.id == id), holding[0] if holding else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,11 +89,6 @@ def masks(text: str) -> tuple[str, ...]:
     return tuple(_MASK.findall(text))
 
 
-def without_masks(text: str) -> str:
-    """The text without its masks, for counting and comparing words."""
-    return _MASK.sub(" ", text)
-
-
 def personal(text: str, names: Collection[str] = ()) -> tuple[str, ...]:
     """What `masked` would hide in a text at first sight, as it is written, in order."""
     found: list[str] = []

@@ -113,7 +113,3 @@ JOIN outcomes ON outcomes.answer_id = answers.id
 WHERE answers.conversation_id = :conversation_id AND outcomes.outcome <> 'excluded'
   AND outcomes.number = (SELECT MAX(newest.number) FROM outcomes AS newest WHERE newest.answer_id = answers.id)
 ORDER BY answers.number
-
--- name: revisions
-SELECT hash, template, variant, channel, language, text, first_sent_at FROM revisions
-ORDER BY first_sent_at, hash
