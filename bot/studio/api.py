@@ -89,8 +89,8 @@ def routes(studio: Studio) -> list[web.RouteDef]:
         web.get(f"{api}/templates/{{name}}", admitted(about.one)),
         web.get(f"{api}/templates/{{name}}/said", admitted(about.named(about.said))),
         web.post(f"{api}/templates/{{name}}/mode", admitted(about.change)),
-        web.get(f"{api}/review", admitted(weekly.review)),
-        web.get(f"{api}/unanswered", admitted(weekly.unanswered)),
+        web.get(f"{api}/review", admitted(weekly.within(weekly.review))),
+        web.get(f"{api}/unanswered", admitted(weekly.within(weekly.unanswered))),
         web.post(f"{api}/templates/{{name}}/replay", admitted(about.named(edits.replay))),
         web.post(f"{api}/templates/{{name}}/publish", admitted(about.named(edits.publish))),
         web.post(f"{api}/unanswered/{{id}}/accept", admitted(weekly.within(edits.accept))),
@@ -171,11 +171,6 @@ class _Weekly:
         self._studio = studio
         self._reviews = reviews
 
-    async def review(self, request: web.Request, session: Session) -> web.Response:
-        content = self._studio.knowledge().content
-        found = await self._reviews.review(content, _period(request, self._studio.clock()))
-        return answer(review_json(content, found))
-
     def within(self, handler: OfPeriod) -> HandlerOfSession:
         """The handler with the content in force and the period that is asked about."""
 
@@ -185,10 +180,15 @@ class _Weekly:
 
         return told
 
-    async def unanswered(self, request: web.Request, session: Session) -> web.Response:
-        content = self._studio.knowledge().content
-        found = await self._reviews.topics(content, _period(request, self._studio.clock()))
-        return answer(topics_json(content, found))
+    async def review(
+        self, request: web.Request, session: Session, content: Content, period: Period
+    ) -> web.Response:
+        return answer(review_json(content, await self._reviews.review(content, period)))
+
+    async def unanswered(
+        self, request: web.Request, session: Session, content: Content, period: Period
+    ) -> web.Response:
+        return answer(topics_json(content, await self._reviews.topics(content, period)))
 
 
 def _period(request: web.Request, now: Millis) -> Period:

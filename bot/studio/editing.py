@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import dataclasses
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
 
 from bot.accounts.operators import Operator
 from bot.accounts.store import audit
@@ -36,7 +36,6 @@ REPLAYED_DAYS = 30
 _TAKEN_UP_SECONDS = 10.0
 
 Sources = Mapping[str, str]
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +130,9 @@ class Editing:
             await self._database.write(
                 lambda tx: audit(tx, now, operator.id, "published", subject, detail=detail)
             )
-            await _within(_TAKEN_UP_SECONDS, anext(aiter(notes)))
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_TAKEN_UP_SECONDS):
+                    await anext(aiter(notes))
 
     def _intent(self, template: str) -> str:
         return self._knowledge().content.templates[template].answers
@@ -175,12 +176,3 @@ def change_of(sources: Sources, intent: str, template: str, edit: Edit) -> Chang
     for language, examples in edit.examples.items():
         add(add_examples(texts, intent, language, examples))
     return Change(before, after)
-
-
-async def _within(seconds: float, what: Awaitable[T]) -> T | None:
-    """What comes within that time, or None."""
-    try:
-        async with asyncio.timeout(seconds):
-            return await what
-    except TimeoutError:
-        return None
