@@ -21,6 +21,8 @@ from bot.templates.ledger import AS_SUGGESTED, EDITED, IGNORED, settled
 from bot.templates.render import revision
 from bot.templates.sequential import Counts
 
+# Older answers say little about today's customers.
+EVIDENCE_KEPT: Millis = 365 * 24 * 3_600_000
 # Answers older than this set off no alarm: long enough for late outcomes, and for a bot that was off a while.
 ALARMING: Millis = 30 * 24 * 3_600_000
 
@@ -83,7 +85,7 @@ def gather(
     usual = _Usual()
     for one in sent:
         if settled(one.outcome, one.actor, one.at, silence(one.channel), now):
-            if not one.by_operator and one.template not in unasked:
+            if _tells_the_usual(one, unasked, now):
                 usual.add(one)
             if one.sent_at >= periods.get(one.template, Period()).since:
                 counted[one.template].append(one)
@@ -95,6 +97,11 @@ def gather(
         return Gathered(_evidence(found, hashes, others, now), _variants(found, shown))
 
     return {name: of(name, shown) for name, shown in in_force.items()}
+
+
+def _tells_the_usual(one: Send, unasked: Collection[str], now: Millis) -> bool:
+    """Whether what became of it says how much customers usually say; a text's first answers may be old."""
+    return not one.by_operator and one.template not in unasked and one.sent_at >= now - EVIDENCE_KEPT
 
 
 def _evidence(counted: Sequence[Send], hashes: frozenset[str], usual: float | None, now: Millis) -> Evidence:

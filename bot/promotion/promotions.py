@@ -17,7 +17,7 @@ from bot.content.snapshot import Content
 from bot.errors import BadRequest, Conflict, FrontdeskError, NotFound
 from bot.model import Millis, Mode
 from bot.promotion import store
-from bot.promotion.gathering import Revisions, revisions
+from bot.promotion.gathering import EVIDENCE_KEPT, Revisions, revisions
 from bot.promotion.records import PERSON, SYSTEM, Change
 from bot.promotion.status import Rules, Status, judge, new_losses
 from bot.storage.bus import Bus, Note
@@ -29,8 +29,6 @@ from bot.text.oneline import on_one_line
 log = logging.getLogger(__name__)
 
 TOPIC = "modes"
-# Older answers say little about today's customers.
-EVIDENCE_KEPT: Millis = 365 * 24 * 3_600_000
 LOOK_EVERY: Millis = 60_000
 # Modes that another process has changed are noticed this fast.
 PEEK_EVERY: Millis = 5_000

@@ -111,7 +111,7 @@ def test_a_text_has_a_revision_for_every_channel_and_language_and_one_name_for_a
 
 
 def many(times: int, outcome: Outcome, **more: Any) -> list[Send]:
-    one = Send("returns", "r", "", "auto", "web", "examples", False, 1, outcome, "customer", 1)
+    one = Send("returns", "r", "", "auto", "web", "examples", False, NOW - 9 * DAY, outcome, "customer", 1)
     return [replace(one, **more)] * times
 
 
@@ -137,6 +137,11 @@ def test_what_is_usual_on_a_channel_weighs_as_much_as_the_own_traffic_on_it() ->
     assert usual([*ledger, *tried("web", 95), *tried("telegram", 5)]) == pytest.approx(0.3825)
     assert usual([*TALKATIVE, *tried("web", 90), *tried("telegram", 10)]) == pytest.approx(0.46)
     assert usual([*QUIET, *tried("web", 10)]) is None
+
+
+def test_answers_older_than_a_year_say_nothing_about_todays_customers() -> None:
+    first = many(1_000, "confirmed", sent_at=NOW - 366 * DAY)
+    assert usual([*first, *TALKATIVE, *tried("web", 10)]) == pytest.approx(0.4)
 
 
 def test_customers_whom_nobody_asks_say_nothing_about_those_who_are() -> None:
