@@ -10,11 +10,12 @@ import click
 
 from bot.commands.project import about_what_is_kept, read, write
 from bot.commands.since import now
+from bot.commands.wording import number
 from bot.config import Config
 from bot.conversations import store as conversations
 from bot.conversations.conversation import Conversation
 from bot.conversations.learning import rules_of
-from bot.conversations.overruling import Ruling, SetAside, overrule, set_aside
+from bot.conversations.overruling import Ruling, SetAside, TakenBack, overrule, set_aside, take_back
 from bot.errors import NotFound
 from bot.model import Excluded, Message, Millis, Outcome
 from bot.storage.database import Transaction
@@ -79,8 +80,23 @@ def exclude(config: Config, conversation: str, kind: str, reason: str, by: str) 
     """Exclude CONVERSATION as a whole: it is spam or a test, and none of its answers counts any more."""
     decision = SetAside(conversation, cast(Excluded, kind), reason, by)
     counted = write(config.storage.path, lambda tx: set_aside(tx, decision, now()))
-    answers = "1 answer that counted" if counted == 1 else f"{counted} answers that counted"
+    answers = number(counted, "answer that counted", "answers that counted")
     click.echo(f"{conversation} is excluded as {kind.replace('_', ' ')}; it had {answers}")
+
+
+@command.command()
+@click.argument("conversation")
+@click.option("--reason", required=True, help="Why, in a sentence; it is kept.")
+@click.option("--by", required=True, metavar="NAME", help="Who decides; it is kept.")
+@click.pass_obj
+def include(config: Config, conversation: str, reason: str, by: str) -> None:
+    """Take back that CONVERSATION does not count; its answers are again what they were before."""
+    decision = TakenBack(conversation, reason, by)
+    count, unknown = write(config.storage.path, lambda tx: take_back(tx, decision, now()))
+    click.echo(f"{conversation} counts again, with {number(count, 'answer')}")
+    if unknown:
+        more = number(unknown, "more answer")
+        click.echo(f"what became of {more} nobody knows; say it with `frontdesk ledger correct`")
 
 
 def _find(tx: Transaction, id: str, config: Config) -> Found:
@@ -100,7 +116,7 @@ def _summary(found: Found) -> tuple[str, ...]:
     begun = f"Conversation {one.id} on {one.channel}, begun {history.moment(one.opened_at)}."
     closes = [history.about_close(close) for close in found.closes]
     state = [] if one.status == "closed" else [f"It is {one.status.replace('_', ' ')}."]
-    answers = f"It has {count} answer{'' if count == 1 else 's'}."
+    answers = f"It has {number(count, 'answer')}."
     if one.excluded:
         answers += f" {WHOLE[one.excluded]} None of this counts."
     elif not any(answer.substantive for answer in found.answers):

@@ -12,7 +12,7 @@ from bot.storage.database import Transaction
 from bot.templates import ledger
 from bot.templates.history import Answer
 from bot.templates.store import answer as find_answer
-from bot.templates.store import append_outcome, counting
+from bot.templates.store import answers_of, append_outcome, counting
 from bot.text.oneline import on_one_line
 
 MAX_REASON = 2_000
@@ -39,15 +39,22 @@ class SetAside:
     by: str
 
 
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """That a conversation counts after all, why a person says so, and who it is."""
+
+    conversation: str
+    reason: str
+    by: str
+
+
 def set_aside(tx: Transaction, decision: SetAside, now: Millis) -> int:
     """Exclude a conversation as a whole (rule 11), and return how many of its answers counted until now.
 
     Answers that the conversation no longer remembers are found in the ledger. Raises `NotFound`,
     `BadRequest` when the decision is not whole, and `Conflict` when the conversation does not count already.
     """
-    conversation = store.load(tx, decision.conversation)
-    if conversation is None:
-        raise NotFound(f"there is no conversation {decision.conversation} in this database")
+    conversation = _conversation(tx, decision.conversation)
     reason, by = _said(decision.reason, decision.by)
     if conversation.excluded:
         raise Conflict(f"{conversation.id} does not count already: {ledger.WHOLE[conversation.excluded]}")
@@ -58,6 +65,42 @@ def set_aside(tx: Transaction, decision: SetAside, now: Millis) -> int:
     )
     _write(tx, replace(conversation, excluded=decision.excluded), outcomes, now)
     return len(outcomes)
+
+
+def take_back(tx: Transaction, decision: TakenBack, now: Millis) -> tuple[int, int]:
+    """Let a conversation count again (rule 8); how many answers count now, and of how many nobody knows.
+
+    Raises `NotFound`, `BadRequest` when the decision is not whole, and `Conflict` when it counts already.
+    """
+    conversation = _conversation(tx, decision.conversation)
+    reason, by = _said(decision.reason, decision.by)
+    if not conversation.excluded:
+        raise Conflict(f"{conversation.id} counts already")
+    cause, actor = f"The conversation counts again. {reason}", f"{ledger.PERSON}{by}"
+    outcomes = tuple(
+        _as_before(answer, cause, actor)
+        for answer in answers_of(tx, conversation.id)
+        if answer.outcomes[-1].kind in ledger.WHOLE
+    )
+    _write(tx, replace(conversation, excluded=""), outcomes, now)
+    unknown = sum(one.kind == "by_hand" for one in outcomes)
+    return sum(one.outcome != "excluded" for one in outcomes), unknown
+
+
+def _as_before(answer: Answer, cause: str, actor: str) -> ledger.RecordOutcome:
+    """What the answer was before its conversation was excluded."""
+    had = next(one.outcome for one in reversed(answer.outcomes) if one.kind not in ledger.WHOLE)
+    if had == "pending":
+        kind = ledger.never_counts(answer.rule, answer.substantive) or "by_hand"
+        return ledger.RecordOutcome(answer.id, "excluded", cause, actor, kind=kind)
+    return ledger.RecordOutcome(answer.id, had, cause, actor)
+
+
+def _conversation(tx: Transaction, id: str) -> Conversation:
+    conversation = store.load(tx, id)
+    if conversation is None:
+        raise NotFound(f"there is no conversation {id} in this database")
+    return conversation
 
 
 def overrule(tx: Transaction, ruling: Ruling, now: Millis) -> Answer:

@@ -19,7 +19,8 @@ appended, and the last one counts. The rules, in the words of docs/ledger.md:
 8. A person may overrule an outcome, and gives a reason. What was there before is kept, the person's word
    counts, and no other rule changes it any more; what the customer says to the survey later is only noted
    beside it. Answers that are `excluded` by rules 1 and 12, and those of a conversation that does not count,
-   stay so.
+   stay so. A person may also say that such a conversation counts again: each answer is again what it was
+   before; what was `pending` then, or was sent meanwhile, stays `excluded` until a person decides about it.
 9. An outcome is provisional until it has stood for the hours of silence of its channel; one that silence or a
    person brought about is settled at once. Seven days after the first close that followed the answer its
    outcome is frozen: only a person changes it then (rules 8 and 11), and what happens later is only noted
@@ -71,6 +72,10 @@ WHOLE: Mapping[Excluded, str] = {
     "test": "The conversation is a test.",
     "operator_test": "An operator tried the bot out.",
 }
+_NEVER: Mapping[Exclusion, str] = {
+    "ignored": "The operators answered in other words and never sent it.",
+    "small_talk": "The template answers no question of its own.",
+}
 # The customer has not said yet whether it helped.
 _UNSAID: tuple[Outcome, ...] = ("pending", "assumed", "abandoned", "follow_up")
 _STANDS = " What a person decided stands."
@@ -121,6 +126,11 @@ def remembered(answers: Sents) -> Sents:
     return (*(answer for answer in old if answer.outcome == "pending"), *new)
 
 
+def never_counts(rule: str, substantive: bool) -> Exclusion:
+    """Rules 1 and 12: why an answer never counts, empty where it does. `rule` is the row's."""
+    return "ignored" if rule == IGNORED else "" if substantive else "small_talk"
+
+
 def excluded_from_the_start(answer: Sent, rule: str, excluded: Excluded) -> Outcomes:
     """Rules 1, 11 and 12: what never counts is `excluded` at once.
 
@@ -128,13 +138,8 @@ def excluded_from_the_start(answer: Sent, rule: str, excluded: Excluded) -> Outc
     """
     if excluded:
         return (RecordOutcome(answer.id, "excluded", WHOLE[excluded], kind=excluded),)
-    if rule == IGNORED:
-        cause = "The operators answered in other words and never sent it."
-        return (RecordOutcome(answer.id, "excluded", cause, kind="ignored"),)
-    if not answer.substantive:
-        cause = "The template answers no question of its own."
-        return (RecordOutcome(answer.id, "excluded", cause, kind="small_talk"),)
-    return ()
+    kind = never_counts(rule, answer.substantive)
+    return (RecordOutcome(answer.id, "excluded", _NEVER[kind], kind=kind),) if kind else ()
 
 
 def started_over(answers: Sents) -> Outcomes:
