@@ -1,4 +1,4 @@
-"""Changes of content that the program writes for people: a new answer, more examples, another text. Pure.
+"""Changes of content that the program writes for people: answers, examples, texts. Pure.
 
 A change says what the files held and what they will hold. `checked` holds it against everything that
 `frontdesk check` knows before anything is written; `bot/content/saving.py` writes it.
@@ -16,6 +16,7 @@ from bot.content import splicing
 from bot.content.catalog import Loaded, load_sources
 from bot.content.drafts import INTENTS, TEMPLATES
 from bot.content.files import ENDINGS
+from bot.content.yamlvalues import Value
 from bot.errors import BadRequest, Conflict, ContentBroken, NotFound, Problem
 from bot.model import ChannelName, Language, Mode
 
@@ -70,7 +71,7 @@ def add_answer(sources: Mapping[str, str], answer: Answer, file: str = FROM_CUST
         raise BadRequest(f"the template `{answer.template}` has no text; write one")
     known = _holding(sources, INTENTS, answer.intent)
     change = _more_examples(sources, known, answer) if known else _new_intent(sources, answer, name)
-    template: splicing.Value = {
+    template: Value = {
         "answers": answer.intent,
         "mode": answer.mode,
         "text": {answer.language: answer.text, **answer.translations},
@@ -88,6 +89,27 @@ def add_examples(
     if not path:
         raise NotFound(f"there is no intent `{intent}`")
     return _more_examples(sources, path, Answer(intent, "", language, tuple(examples), ""))
+
+
+def remove_examples(
+    sources: Mapping[str, str], intent: str, language: Language, examples: Sequence[str]
+) -> Change:
+    """The change that takes examples away from an intent.
+
+    Raises `NotFound` if no file has the intent, `Conflict` if it has not all of them, `CannotEdit` if none
+    would be left or the file is not written as it must be.
+    """
+    path = _holding(sources, INTENTS, intent)
+    if not path:
+        raise NotFound(f"there is no intent `{intent}`")
+    place = [INTENTS, intent, "examples", language]
+    have = splicing.value_at(sources[path], place)
+    for one in examples:
+        if not isinstance(have, list) or one not in have:
+            raise Conflict(f"“{one}” is no example of `{intent}` in the files (any more)")
+    if not examples:
+        return Change({}, {})
+    return Change({path: sources[path]}, {path: splicing.without_items(sources[path], place, examples)})
 
 
 def set_text(

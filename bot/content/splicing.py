@@ -6,31 +6,18 @@ says anything but what was asked, it is refused with `CannotEdit`, and a person 
 
 from __future__ import annotations
 
-import io
-import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
 
+from bot.content.yamlvalues import STEP, Value, dumped, newline_of, quoted, scalar
 from bot.errors import FrontdeskError
 from bot.yamlfile import read_text
 from bot.yamltree import Plain, plain
-
-Value: TypeAlias = "str | Sequence[Value] | Mapping[str, Value]"
-
-_STEP = 2
-_WIDTH = 10_000
-# Read as something else than a text by one YAML reader or another.
-_SURPRISING = re.compile(
-    r"(?:y|n|yes|no|on|off|true|false|null|~|[.+-]|(?=.*\d)[\d.,:_+\-eExX]+)?", re.IGNORECASE
-)
-# In double quotes YAML takes these for the end of a line, and JSON does not.
-_LINE_ENDS = {"\u0085": "\\N", "\u2028": "\\L", "\u2029": "\\P", "\ufeff": "\\ufeff", "\u007f": "\\x7f"}
 
 
 class CannotEdit(FrontdeskError):
@@ -67,7 +54,7 @@ def with_text(text: str, path: Sequence[str], new: str) -> str:
         raise CannotEdit(f"`{'.'.join(path)}` is no text that can be edited")
     start, end = node.start_mark.index, _end(text, node)
     key = at[-1][0]
-    written = _scalar(new, node, key, in_flow=_in_flow(at), newline=_newline(text))
+    written = scalar(new, node, key, in_flow=_in_flow(at), newline=newline_of(text))
     gap = "" if start > 0 and text[start - 1].isspace() else " "
     return _verified(text, text[:start] + gap + written + text[end:], path, new)
 
@@ -81,12 +68,29 @@ def with_items(text: str, path: Sequence[str], items: Sequence[str]) -> str:
     old = value_at(text, path)
     if node.flow_style:
         end = _end(text, node.value[-1])
-        edited = text[:end] + "".join(f", {_quoted(item)}" for item in items) + text[end:]
+        edited = text[:end] + "".join(f", {quoted(item)}" for item in items) + text[end:]
     else:
-        block = _dumped(list(items), 0).rstrip("\n")
+        block = dumped(list(items), 0).rstrip("\n")
         edited = _after(text, node, block, node.start_mark.column)
     before = [one for one in old if isinstance(one, str)] if isinstance(old, list) else []
     return _verified(text, edited, path, [*before, *items])
+
+
+def without_items(text: str, path: Sequence[str], items: Collection[str]) -> str:
+    """The text without some texts of the list at `path`, and without what is noted beside them."""
+    root = _root(text)
+    _, node, rest = _follow(root, path)
+    if rest or not isinstance(node, SequenceNode) or node.anchor:
+        raise CannotEdit(f"`{'.'.join(path)}` is no list that can be taken from")
+    old = value_at(text, path)
+    left = [one for one in old if one not in items] if isinstance(old, list) else []
+    if not left:
+        raise CannotEdit(f"nothing would be left of `{'.'.join(path)}`; keep one, or edit the file yourself")
+    cut = _cut_flow if node.flow_style else _cut_block
+    edited = text
+    for start, end in reversed([*cut(text, node, items)]):
+        edited = edited[:start] + edited[end:]
+    return _verified(text, edited, path, [one for one in left if isinstance(one, str)])
 
 
 def value_at(text: str, path: Sequence[str]) -> Plain:
@@ -132,13 +136,13 @@ def _in_flow(at: Trail) -> bool:
 
 def _under(text: str, root: MappingNode | None, at: Trail, made: Value) -> str:
     """The text with a value for the last key of the way, or at the end of the file."""
-    newline = _newline(text)
+    newline = newline_of(text)
     if at:
         key, _ = at[-1]
         if _in_flow(at):
             raise CannotEdit(f"`{key.value}` is empty, in a map in braces")
-        return _after(text, key, _dumped(made, _dash(root)).rstrip("\n"), key.start_mark.column + _STEP)
-    block = _dumped(made, _dash(root)).replace("\n", newline)
+        return _after(text, key, dumped(made, _dash(root)).rstrip("\n"), key.start_mark.column + STEP)
+    block = dumped(made, _dash(root)).replace("\n", newline)
     if not text.strip():
         return text + block
     body = text if text.endswith("\n") else text + newline
@@ -149,18 +153,18 @@ def _into_map(text: str, root: MappingNode | None, node: MappingNode, entry: Map
     if node.anchor or any(key.tag == "tag:yaml.org,2002:merge" for key, _ in node.value):
         raise CannotEdit("the map is used in several places")
     if not node.flow_style:
-        block = _dumped(entry, _dash(root)).rstrip("\n")
+        block = dumped(entry, _dash(root)).rstrip("\n")
         return _after(text, node, block, node.start_mark.column, _apart(text, node))
     ((name, value),) = entry.items()
     if not isinstance(value, str) or not node.value:
         raise CannotEdit(f"`{name}` cannot be written into a map in braces")
     end = _end(text, node.value[-1][1])
-    return text[:end] + f", {name}: {_quoted(value)}" + text[end:]
+    return text[:end] + f", {name}: {quoted(value)}" + text[end:]
 
 
 def _after(text: str, node: Node, block: str, column: int, apart: bool = False) -> str:
     """The text with a block, indented, on the lines after the last line of a value."""
-    newline = _newline(text)
+    newline = newline_of(text)
     end = _end(text, node)
     line_end = text.find("\n", end)
     place = len(text) if line_end < 0 else line_end + 1
@@ -169,12 +173,34 @@ def _after(text: str, node: Node, block: str, column: int, apart: bool = False) 
     return before + indented + text[place:]
 
 
+def _cut_block(text: str, node: SequenceNode, items: Collection[str]) -> Iterator[tuple[int, int]]:
+    """The lines of these items, from their dash to the end of the last line."""
+    for item in node.value:
+        if item.value in items:
+            dash = text.rfind("-", 0, item.start_mark.index)
+            line_end = text.find("\n", _end(text, item))
+            yield text.rfind("\n", 0, dash) + 1, len(text) if line_end < 0 else line_end + 1
+
+
+def _cut_flow(text: str, node: SequenceNode, items: Collection[str]) -> Iterator[tuple[int, int]]:
+    """The places of these items in a list in brackets, each with the comma that parts it from what stays."""
+    last = max(place for place, item in enumerate(node.value) if item.value not in items)
+    for place, item in enumerate(node.value):
+        if item.value not in items:
+            continue
+        one = place if place < last else place - 1
+        ends, begins = _end(text, node.value[one]), node.value[one + 1].start_mark.index
+        if "#" in text[ends:begins]:
+            raise CannotEdit("there are comments inside the brackets; edit the file yourself")
+        yield (item.start_mark.index, begins) if place < last else (ends, _end(text, item))
+
+
 def _apart(text: str, node: MappingNode) -> bool:
     """Whether entries of a map are separated by blank lines; those of a file's sections are, if in doubt."""
     if len(node.value) > 1:
         first_ends, second = _end(text, node.value[0][1]), node.value[1][0].start_mark.index
         return bool(re.search(r"\n[ \t\r]*\n", text[first_ends:second]))
-    return int(node.start_mark.column) <= _STEP
+    return int(node.start_mark.column) <= STEP
 
 
 def _end(text: str, node: Node) -> int:
@@ -199,63 +225,7 @@ def _dash(root: MappingNode | None) -> int:
                 return int(value.start_mark.column - key.start_mark.column)
             if isinstance(value, MappingNode):
                 open_.append(value)
-    return _STEP
-
-
-def _dumped(value: Value, dash: int) -> str:
-    writer = YAML(typ="rt")
-    writer.width = _WIDTH
-    writer.indent(mapping=_STEP, sequence=_STEP + dash, offset=dash)
-    out = io.StringIO()
-    writer.dump(_marked(value), out)
-    return str(out.getvalue())
-
-
-def _marked(value: Value) -> Any:
-    """The value with its texts in the style that reads best and says nothing else."""
-    if isinstance(value, str):
-        return _styled(value)
-    if isinstance(value, Mapping):
-        return {key: _marked(one) for key, one in value.items()}
-    return [_marked(one) for one in value]
-
-
-def _styled(value: str) -> Any:
-    if _literal(value):
-        return LiteralScalarString(value)
-    plain_to_all = value.isprintable() and not _SURPRISING.fullmatch(value)
-    return value if plain_to_all else DoubleQuotedScalarString(value)
-
-
-def _literal(value: str) -> bool:
-    """Whether a text may be written as lines of their own: it has several, all plain."""
-    lines = value.split("\n")
-    return (
-        len(lines) > 1
-        and not value.startswith((" ", "\t", "\n"))
-        and not value.endswith("\n")
-        and all(line == line.rstrip() and line.isprintable() for line in lines)
-    )
-
-
-def _scalar(new: str, old: ScalarNode, key: Node, *, in_flow: bool, newline: str) -> str:
-    if not in_flow and _literal(new):
-        indent = " " * (key.start_mark.column + _STEP)
-        return "|-" + "".join(newline + (indent + line if line else "") for line in new.split("\n"))
-    if not in_flow and old.style is None and "\n" not in new:
-        line = _dumped(new, 0).removesuffix("...\n").rstrip("\n")
-        if "\n" not in line:
-            return line
-    return _quoted(new)
-
-
-def _quoted(text: str) -> str:
-    written = json.dumps(text, ensure_ascii=False)
-    return "".join(_LINE_ENDS.get(sign, sign) for sign in written)
-
-
-def _newline(text: str) -> str:
-    return "\r\n" if "\r\n" in text else "\n"
+    return STEP
 
 
 def _plain(text: str) -> Plain:

@@ -14,8 +14,18 @@ from dataclasses import replace
 
 import pytest
 
-from bot.content.additions import Answer, Change, add_answer, add_examples, checked, diff, set_text
+from bot.content.additions import (
+    Answer,
+    Change,
+    add_answer,
+    add_examples,
+    checked,
+    diff,
+    remove_examples,
+    set_text,
+)
 from bot.content.catalog import Loaded, load_sources
+from bot.content.splicing import CannotEdit
 from bot.errors import BadRequest, Conflict, ContentBroken, NotFound, Problem
 
 LINE = "# yaml-language-server: $schema=../../schemas/intents.schema.json\n"
@@ -73,6 +83,18 @@ def test_1_more_examples_of_an_intent() -> None:
     change = add_answer(unanswered, replace(RENT, intent="returns", template="sending_back"))
     assert change.files == ("intents/shop.yml", "templates/from_customers.yml")
     assert checked(change, unanswered, ("en",), ("web",)).content is not None
+
+
+def test_1_fewer_examples_of_an_intent() -> None:
+    more = add_examples(SOURCES, "returns", "en", ["send it back", "and back"])
+    sources = {**SOURCES, **more.after}
+    change = remove_examples(sources, "returns", "en", ["send it back", "and back"])
+    assert change.before == more.after and change.after["intents/shop.yml"] == SOURCES["intents/shop.yml"]
+    assert remove_examples(sources, "returns", "en", []).files == ()
+    with pytest.raises(CannotEdit, match="nothing would be left"):
+        remove_examples(SOURCES, "returns", "en", ["can I return it"])
+    with pytest.raises(Conflict, match="“send it” is no example of `returns`"):
+        remove_examples(SOURCES, "returns", "en", ["send it"])
 
 
 def test_2_every_error() -> None:
@@ -140,5 +162,7 @@ def test_5_refused(answer: Answer, file: str, error: type[Exception]) -> None:
 def test_5_what_is_not_there() -> None:
     with pytest.raises(NotFound, match="no intent `nothing`"):
         add_examples(SOURCES, "nothing", "en", ["x"])
+    with pytest.raises(NotFound, match="no intent `nothing`"):
+        remove_examples(SOURCES, "nothing", "en", ["x"])
     with pytest.raises(NotFound, match="no template `nothing`"):
         set_text(SOURCES, "nothing", "en", "x")

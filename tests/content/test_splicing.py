@@ -5,6 +5,7 @@
 3. New things are written as the file is: blank lines, dashes, line ends, braces.
 4. What is missing on the way is added.
 5. What a program cannot edit is refused, and nothing is guessed.
+6. What is taken out of a list takes its own lines along, and no comment that stands apart from it.
 """
 
 from __future__ import annotations
@@ -17,11 +18,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.content.splicing import CannotEdit, Value, value_at, with_entry, with_items, with_text
+from bot.content.splicing import CannotEdit, value_at, with_entry, with_items, with_text, without_items
+from bot.content.yamlvalues import Value
 from bot.yamlfile import read_text
 from bot.yamltree import plain
 
 BUNDLED = sorted((Path(__file__).parents[2] / "data").rglob("*.yml"))
+INTENTS = [path for path in BUNDLED if "intents" in path.parts]
 SHOP = """\
 # Answers. They are read by everybody.
 templates:
@@ -170,6 +173,52 @@ def test_3_and_4_forms(before: str, edit: Callable[[str], str], after: str) -> N
 def test_5_refused(edit: Callable[[], Any]) -> None:
     with pytest.raises(CannotEdit):
         edit()
+
+
+@pytest.mark.parametrize(
+    ("before", "items", "after"),
+    [
+        ("a:\n  - x  # first\n  # both\n  - y\n\n  - z\n", ["y"], "a:\n  - x  # first\n  # both\n\n  - z\n"),
+        ("a:\n- x\n- y", ["y"], "a:\n- x\n"),
+        ("a:\n  - x # only x\n  - y\n  - x\n", ["x"], "a:\n  - y\n"),
+        ("a:\n  - |-\n    x\n    y\n  # z\n  - z\n", ["x\ny"], "a:\n  # z\n  - z\n"),
+        ("a:\r\n  - x\r\n  - 'y'\r\nb: c\r\n", ["y"], "a:\r\n  - x\r\nb: c\r\n"),
+        ("a: [x, y , z]  # c\n", ["x", "z"], "a: [y]  # c\n"),
+        ("a: [x, y , z]  # c\n", ["y", "z"], "a: [x]  # c\n"),
+        ("a: ['x, #1', y,\n  z]\n", ["y"], "a: ['x, #1', z]\n"),
+    ],
+)
+def test_6_forms(before: str, items: list[str], after: str) -> None:
+    assert without_items(before, ["a"], items) == after
+
+
+@pytest.mark.parametrize("before", ["a: [x]\n", "a: x\n", "a: &b [x, y]\nc: *b\n", "a: [x, # why\n  y]\n"])
+def test_6_refused(before: str) -> None:
+    with pytest.raises(CannotEdit):
+        without_items(before, ["a"], ["x"])
+
+
+@given(st.lists(TEXTS, min_size=2, max_size=6, unique=True), st.data())
+def test_6_any_texts(texts: list[str], data: st.DataObject) -> None:
+    out = data.draw(st.lists(st.sampled_from(texts), max_size=len(texts) - 1, unique=True))
+    for head in ("a:\n- x\n", "a: [x]\n"):
+        whole = with_items(head, ["a"], texts)
+        assert value_at(without_items(whole, ["a"], out), ["a"]) == [
+            one for one in ["x", *texts] if one not in out
+        ]
+
+
+@pytest.mark.parametrize("path", INTENTS, ids=lambda path: path.stem)
+def test_6_the_bundled_files(path: Path) -> None:
+    text = path.read_text("utf-8")
+    intents: Any = value_at(text, ["intents"])
+    for name, intent in (intents or {}).items():
+        examples = intent.get("examples", {}).get("en", [])
+        if len(examples) < 2:
+            continue
+        edited = without_items(text, ["intents", name, "examples", "en"], [examples[1]])
+        assert lines_kept(edited, text)
+        assert text.count("#") == edited.count("#")
 
 
 def test_1_parts_that_are_missing_below_are_added() -> None:
