@@ -20,7 +20,7 @@ from bot.analytics.replaying import Progress, replay_edit
 from bot.bars import Bars
 from bot.config import Config
 from bot.content import files
-from bot.content.additions import Change, add_examples, checked, set_text
+from bot.content.additions import Change, add_examples, checked, remove_examples, set_text
 from bot.content.catalog import Loaded
 from bot.content.saving import save
 from bot.content.snapshot import Content
@@ -50,10 +50,11 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """New texts of a template, and more examples of the intent that it answers, by language."""
+    """New texts of a template, and examples that its intent gets, or loses (`removed`), by language."""
 
     texts: tuple[Text, ...]
     examples: Mapping[Language, tuple[str, ...]] = field(default_factory=dict)
+    removed: Mapping[Language, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,4 +176,6 @@ def change_of(sources: Sources, intent: str, template: str, edit: Edit) -> Chang
         add(set_text(texts, template, one.language, one.text, variant=one.variant, channel=one.channel))
     for language, examples in edit.examples.items():
         add(add_examples(texts, intent, language, examples))
+    for language, examples in edit.removed.items():
+        add(remove_examples(texts, intent, language, examples))
     return Change(before, after)

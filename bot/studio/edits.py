@@ -19,6 +19,7 @@ from bot.channels.frames import whole
 from bot.channels.pages import answer
 from bot.content.snapshot import Content
 from bot.errors import BadRequest, ContentBroken, FrontdeskError, Problem
+from bot.model import Language
 from bot.studio.editing import Edit, Editing, Text, Tried
 from bot.studio.figures import Json
 from bot.studio.replayed import replayed_json
@@ -33,16 +34,22 @@ _SECONDS_BETWEEN_NEWS = 0.2
 
 def edit_of(body: dict[str, Any]) -> Edit:
     """The edit that a page has sent. Raises `BadRequest`."""
-    texts, examples = body.get("texts", []), body.get("examples", {})
-    if not isinstance(texts, list) or not isinstance(examples, dict):
-        raise BadRequest("`texts` has to be a list, and `examples` a list for each language.")
+    texts = body.get("texts", [])
+    if not isinstance(texts, list):
+        raise BadRequest("`texts` has to be a list.")
     edit = Edit(
-        tuple(_text(one) for one in texts),
-        {whole(str(language)): lines(listed) for language, listed in examples.items()},
+        tuple(_text(one) for one in texts), _by_language(body, "examples"), _by_language(body, "removed")
     )
-    if not edit.texts and not any(edit.examples.values()):
-        raise BadRequest("Change a text, or add a way to ask it.")
+    if not edit.texts and not any(edit.examples.values()) and not any(edit.removed.values()):
+        raise BadRequest("Change a text, or the ways to ask it.")
     return edit
+
+
+def _by_language(body: dict[str, Any], name: str) -> dict[Language, tuple[str, ...]]:
+    examples = body.get(name, {})
+    if not isinstance(examples, dict):
+        raise BadRequest(f"`{name}` has to be a list for each language.")
+    return {whole(str(language)): lines(listed) for language, listed in examples.items()}
 
 
 def _text(body: Any) -> Text:

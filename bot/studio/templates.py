@@ -172,6 +172,7 @@ def one(
             for one in found.revisions
         ],
         "texts": list(_texts(template)),
+        "examples": _examples(content, template),
         "variants": [_variant(one, found) for one in status.variants],
         "history": [
             {**asdict(change), "by": change.by, "system": change.by != change.actor.removeprefix("person:")}
@@ -211,6 +212,11 @@ def _texts(template: Template) -> Iterable[Json]:
         for channel, texts in variant.channels.items():
             for language, text in texts.items():
                 yield {"variant": variant.name, "language": language, "channel": channel, "text": text}
+
+
+def _examples(content: Content, template: Template) -> Json:
+    intent = content.intents.get(template.answers)
+    return {language: list(listed) for language, listed in intent.examples.items()} if intent else {}
 
 
 def _variant(status: VariantStatus, found: TemplateFigures) -> Json:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.content.catalog import load_sources
+from bot.content.splicing import CannotEdit
 from bot.errors import NotFound
 from bot.studio.editing import Edit, Text, change_of
 
@@ -45,6 +46,14 @@ def test_texts_and_examples_are_one_change() -> None:
     assert tuple(examples["en"]) == ("when are you open", "are you open now")
     assert tuple(examples["sv"]) == ("när har ni öppet",)
     assert "# kept short" in change.after[TEMPLATES] and "# ask the stores" in change.after[INTENTS]
+
+
+def test_examples_are_taken_away_after_new_ones_have_come() -> None:
+    examples = {"en": ("are you open now", "when do you open")}
+    change = change_of(SOURCES, "hours", "hours", Edit((), examples, {"en": ("when are you open",)}))
+    assert 'en: ["are you open now", "when do you open"]   # ask the stores\n' in change.after[INTENTS]
+    with pytest.raises(CannotEdit, match="nothing would be left"):
+        change_of(SOURCES, "hours", "hours", Edit((), {}, {"en": ("when are you open",)}))
 
 
 def test_what_does_not_change_is_not_written() -> None:

@@ -92,6 +92,19 @@ async def test_what_is_published_is_what_the_bot_says(app: App, somebody: Open) 
     assert [(row["actor"], row["act"]) for row in audited] == [("somebody1", "published")]
 
 
+async def test_a_way_to_ask_is_removed_once(app: App, somebody: Open) -> None:
+    editor = await somebody("editor")
+    _, one = await editor.get(f"templates/{EDITED}")
+    first, *others = one["examples"]["en"]
+    body = {"removed": {"en": [first]}}
+    assert (await replay(editor, body))[-1]["is"] == "replayed"
+    _, answer = await editor.post(f"templates/{EDITED}/publish", body)
+    assert answer == {"written": True, "problems": []}
+    assert list(app.knowledge().content.intents[EDITED].examples["en"]) == others
+    status, answer = await editor.post(f"templates/{EDITED}/publish", body)
+    assert status == 409 and f"“{first}” is no example" in answer["message"]
+
+
 async def test_a_mistake_is_shown_with_its_place(app: App, somebody: Open) -> None:
     before, editor = files(app), await somebody("editor")
     (told,) = await replay(editor, edit("Your code is {kode}."))
@@ -112,6 +125,8 @@ async def test_a_mistake_is_shown_with_its_place(app: App, somebody: Open) -> No
         {"texts": [{"text": 1}]},
         {"examples": {"en": "x"}},
         {"examples": 1},
+        {"removed": {"en": "x"}},
+        {"removed": 1},
     ],
 )
 async def test_what_is_no_edit_is_refused(somebody: Open, body: Any) -> None:

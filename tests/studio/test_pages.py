@@ -203,6 +203,24 @@ async def test_an_edit_is_replayed_and_published(app: App, browser: Browser) -> 
     assert written.startswith("Open My account and choose a password.")
 
 
+async def test_a_way_to_ask_is_removed_by_keyboard(app: App, browser: Browser) -> None:
+    first, second, *others = app.knowledge().content.intents[ALONE].examples["en"]
+    page = await studio(browser, app, "editor", path=f"/studio/templates/{ALONE}/edit")
+    await ready(page)
+    await tab_to(page, f"{len(others) + 2} ways to ask it (English)")
+    await page.keyboard.press("Enter")
+    for example in (first, second):
+        await tab_to(page, f"Remove: {example}")
+        await page.keyboard.press("Enter")
+    await page.get_by_role("button", name=f"Keep: {second}").click()
+    await expect(page.get_by_text(f"{len(others) + 1} ways to ask it (English)")).to_be_visible()
+    assert await findings(page) == []
+    await page.get_by_role("button", name="Replay the last 30 days").click()
+    await page.get_by_role("button", name="Publish").click(timeout=60_000)
+    await expect(page.get_by_role("link", name="Edit and replay")).to_be_visible(timeout=60_000)
+    assert list(app.knowledge().content.intents[ALONE].examples["en"]) == [second, *others]
+
+
 async def test_a_draft_is_mended_and_accepted(app: App, browser: Browser) -> None:
     page = await studio(browser, app, "editor", path="/studio/review")
     await ready(page)

@@ -1,7 +1,8 @@
-/** Editing a template's texts, or adding ways to ask for it: replayed before anything is published. */
+/** Editing a template's texts, and the ways to ask for it: replayed before anything is published. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { type Api, Failure, reasonOf } from "../../pages/api";
 import type { Edit, Line, Problem, Replayed } from "./edits";
+import { Examples } from "./examples";
 import { Link } from "./link";
 import { Shown, useLoaded } from "./loaded";
 import { count } from "./numbers";
@@ -37,14 +38,15 @@ function keyOf(text: Text): string {
 function Editor({ api, template }: { api: Api; template: Template }) {
   const [texts, setTexts] = useState<Record<string, string>>({});
   const [examples, setExamples] = useState<Record<string, string>>({});
+  const [removed, setRemoved] = useState<Record<string, string[]>>({});
   const [stage, setStage] = useState<Stage>({ is: "writing" });
   const [problems, setProblems] = useState<Problem[]>([]);
   const [error, setError] = useState("");
   const running = useRef<AbortController | null>(null);
   useEffect(() => () => running.current?.abort(), []);
 
-  const edit = editOf(template, texts, examples);
-  const changes = edit.texts.length + Object.keys(edit.examples).length;
+  const edit = editOf(template, texts, examples, removed);
+  const changes = [edit.texts, Object.keys(edit.examples), Object.keys(edit.removed)].flat().length;
   const path = `templates/${encodeURIComponent(template.template)}`;
 
   const changed = () => {
@@ -104,11 +106,17 @@ function Editor({ api, template }: { api: Api; template: Template }) {
           />
         ))}
         {languages(template).map((language) => (
-          <ExamplesField
+          <Examples
             key={language}
             language={language}
-            value={examples[language] ?? ""}
-            onInput={(value) => {
+            known={template.examples[language] ?? []}
+            removed={removed[language] ?? []}
+            more={examples[language] ?? ""}
+            onRemoved={(list) => {
+              changed();
+              setRemoved({ ...removed, [language]: list });
+            }}
+            onMore={(value) => {
               changed();
               setExamples({ ...examples, [language]: value });
             }}
@@ -142,7 +150,12 @@ function Editor({ api, template }: { api: Api; template: Template }) {
 }
 
 /** What differs from what is there. */
-function editOf(template: Template, texts: Record<string, string>, examples: Record<string, string>): Edit {
+function editOf(
+  template: Template,
+  texts: Record<string, string>,
+  examples: Record<string, string>,
+  removed: Record<string, string[]>,
+): Edit {
   const changed = template.texts
     .map((text) => ({ ...text, text: texts[keyOf(text)] ?? text.text, before: text.text }))
     .filter((text) => text.text !== text.before)
@@ -151,11 +164,15 @@ function editOf(template: Template, texts: Record<string, string>, examples: Rec
     language,
     typed.split("\n").map((line) => line.trim()).filter(Boolean),
   ]);
-  return { texts: changed, examples: Object.fromEntries(lines.filter(([, list]) => list.length > 0)) };
+  return { texts: changed, examples: filled(lines), removed: filled(Object.entries(removed)) };
+}
+
+function filled(lists: [string, string[]][]): Record<string, string[]> {
+  return Object.fromEntries(lists.filter(([, list]) => list.length > 0));
 }
 
 function languages(template: Template): string[] {
-  return [...new Set(template.texts.map((text) => text.language))];
+  return [...new Set([...template.texts.map((text) => text.language), ...Object.keys(template.examples)])];
 }
 
 function TextField({ of: text, value, onInput }: { of: Text; value: string; onInput: (value: string) => void }) {
@@ -171,32 +188,6 @@ function TextField({ of: text, value, onInput }: { of: Text; value: string; onIn
         required
         onInput={(event) => onInput(event.currentTarget.value)}
       />
-    </div>
-  );
-}
-
-interface ExamplesProps {
-  language: string;
-  value: string;
-  onInput: (value: string) => void;
-}
-
-function ExamplesField({ language, value, onInput }: ExamplesProps) {
-  const id = `examples-${language}`;
-  return (
-    <div class="field">
-      <label for={id}>{W.moreExamples(language)}</label>
-      <textarea
-        id={id}
-        lang={language}
-        rows={3}
-        value={value}
-        aria-describedby={`${id}-hint`}
-        onInput={(event) => onInput(event.currentTarget.value)}
-      />
-      <p class="hint" id={`${id}-hint`}>
-        {W.examplesHint}
-      </p>
     </div>
   );
 }

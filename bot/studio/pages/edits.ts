@@ -71,4 +71,6 @@ export interface Edit {
   texts: Text[];
   /** New ways to ask, by language. */
   examples: Record<string, string[]>;
+  /** Ways to ask that the files have now, and are not to have. */
+  removed: Record<string, string[]>;
 }

@@ -147,6 +147,8 @@ export interface Template extends Standing {
   operators: { as_suggested: number; edited: number; ignored: number };
   revisions: Revision[];
   texts: Text[];
+  /** What the intent's files say customers write, by language. */
+  examples: Record<string, string[]>;
   variants: Variant[];
   history: Change[];
   ways: Way[];
