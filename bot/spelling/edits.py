@@ -24,6 +24,8 @@ INSERTED = 0.95
 LEFT_OUT = 1.0
 REPLACED = 1.15
 FIRST_LETTER = 0.25
+# How much one unit of cost weighs against the log probability of a word where it stands (`Context`).
+SLIP = 3.2
 
 # Words with more letters are not looked at; edits.c has it too.
 LONGEST = 48

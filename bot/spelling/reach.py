@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from bot.kernels.library import library, pointer
 from bot.spelling.context import FLOOR, SIDE_WEIGHT, Context
-from bot.spelling.edits import LONGEST, slips, spelt
+from bot.spelling.edits import LONGEST, SLIP, slips, spelt
 from bot.spelling.vocabulary import Vocabulary
 
 MIN_LETTERS = 3
@@ -46,6 +46,11 @@ class Near:
     edits: int
     cost: float
     likely: float
+
+    @property
+    def score(self) -> float:
+        """How likely the word is what was meant, against other words."""
+        return self.likely - SLIP * self.cost
 
 
 class Reach:

@@ -10,14 +10,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bot.spelling.context import Context
+from bot.spelling.edits import SLIP
 from bot.spelling.vocabulary import Vocabulary
 
 # What a space left out, put in or put in the wrong place costs, in the units of `edits.cost`.
 LEFT_OUT = 1.0
 PUT_IN = 0.95
 MOVED = 1.2
-# How much one unit of edit cost weighs against the log probability of the context.
-SLIP = 3.2
 MAX_PIECES = 4
 MAX_LETTERS = 32
 # A piece this long may stand beside one that it never stands beside in the content.

@@ -18,10 +18,10 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from bot.spelling.context import Context
-from bot.spelling.edits import DOUBLED
+from bot.spelling.edits import DOUBLED, SLIP
 from bot.spelling.general import OF_CONTENT, general_words, unseen
 from bot.spelling.reach import MIN_LETTERS, Near, Reach
-from bot.spelling.spaces import SLIP, Spaces, Way
+from bot.spelling.spaces import Spaces, Way
 from bot.spelling.vocabulary import BORDER, Vocabulary
 from bot.text.plain import Plainness, has_list, is_listed
 
@@ -52,6 +52,10 @@ KEEP_APART = {
     Plainness.ORDINARY: -8.0,
     Plainness.EVERYDAY: -7.0,
 }
+# Of two unknown words side by side, so many of the likeliest of each are tried together.
+TRIED_TOGETHER = 8
+# A neighbour that says nothing.
+NOBODY = ""
 # `companys`, out of `company's`, is no word to guess at: it is meant only by what is one edit away.
 _POSSESSIVE = re.compile("[^aeiou]ys$")
 
@@ -163,7 +167,9 @@ class Corrector:
             if way is not None:
                 last, read = place + 1, way.words
             elif open_[place]:
-                read = self._alone(words[place], left, _at(words, place + 1)).words
+                follows = place < end and open_[place + 1]
+                right = self._meant_next(words, place, left) if follows else _at(words, place + 1)
+                read = self._alone(words[place], left, right).words
             found.append(Reading(read, place, last))
             left, place = read[-1], last + 1
         return found
@@ -177,7 +183,7 @@ class Corrector:
         if len(word) < MIN_LETTERS:
             return kept
         for near in self._candidates(word, plain, left, right):
-            score = near.likely - SLIP * near.cost
+            score = near.score
             if score > best.score or (score == best.score and (near.word,) < best.words):
                 best = Way((near.word,), score)
         strange = plain == Plainness.UNKNOWN
@@ -189,6 +195,20 @@ class Corrector:
             cut = self._spaces.cut_with_slip(word, left, right)
         # A strange word that falls into known ones is hardly a word of its own.
         return cut if cut and (cut.score > best.score or (best is kept and strange)) else best
+
+    def _meant_next(self, words: Sequence[str], place: int, left: str) -> str:
+        """What the unknown word behind an unknown one is most likely, of all that both may be together."""
+        word, other = words[place], words[place + 1]
+        plain = self._plainness(other)
+        mine = self._candidates(word, self._plainness(word), left, NOBODY)
+        theirs = self._candidates(other, plain, NOBODY, _at(words, place + 2))
+        best, meant = self._kept(other, plain) + max((one.score for one in mine), default=0.0), other
+        for second in _likeliest(theirs):
+            for first in _likeliest(mine):
+                score = first.score + self._context.before(first.word, second.word) + second.score
+                if score > best:
+                    best, meant = score, second.word
+        return meant
 
     def _general(self, word: str, least: float) -> Way | None:
         """The likeliest general word that the content lacks, one slip away; None if it cannot reach
@@ -232,6 +252,10 @@ class Corrector:
 
     def _one_slip(self, word: str) -> list[tuple[str, float]]:
         return [(near.word, near.cost) for near in self._reach.near(word, 1, BORDER, BORDER)]
+
+
+def _likeliest(found: Sequence[Near]) -> list[Near]:
+    return sorted(found, key=lambda near: (-near.score, near.word))[:TRIED_TOGETHER]
 
 
 def _at(words: Sequence[str], place: int) -> str:

@@ -16,6 +16,7 @@
 14. Any text at all is corrected without an error.
 15. A word may be meant that only the language has: it competes with the content's, which win when in doubt.
 16. What only looks like a form of a word of the content is corrected; a right form is left alone.
+17. Two misspelt words side by side are read as what goes together.
 """
 
 from __future__ import annotations
@@ -243,6 +244,18 @@ def test_16_strange_forms(word: str, meant: str) -> None:
         vocabulary, lambda word: plainness(word, "en"), lambda word: stem(word, "en") in stems
     )
     assert read(corrector, word) == [meant]
+
+
+COOKS = [["cooking", "time", "for", "rice"], ["the", "cooking", "time"], ["i", "like", "rice"]] + [
+    ["looking", "for", "plates", "like", "mine"]
+] * 4
+
+
+def test_17_misspelt_neighbours() -> None:
+    vocabulary = learn_vocabulary(COOKS)
+    corrector = Corrector(vocabulary, lambda word: Plainness.UNKNOWN, lambda word: word in vocabulary)
+    assert read(corrector, "clooking") == ["looking"]
+    assert read(corrector, "clooking tike") == ["cooking", "time"]
 
 
 def test_corrections_never_touch_known_words_of_a_whole_matcher(matcher: ContentMatcher) -> None:
