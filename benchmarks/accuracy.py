@@ -1,8 +1,8 @@
 """How often the matcher is right, and how often it knows when it is not, next to what one would use instead.
 
 python benchmarks/accuracy.py --data FOLDER [--split test|dev] [--train NAME] [--per-intent N] [--semantic]
-        [--peers all|none|NAMES] [--nlpjs FOLDER] [--rasa-python PATH] [--rasa-epochs N] [--seed N]
-        [--shuffle] [--no-noise] [--json]
+        [--synonyms] [--peers all|none|NAMES] [--nlpjs FOLDER] [--rasa-python PATH] [--rasa-epochs N]
+        [--seed N] [--shuffle] [--no-noise] [--json]
 python benchmarks/accuracy.py --suite FOLDER      every folder of it, against the targets; the same options
 
 FOLDER has train.jsonl, and test*.jsonl or dev*.jsonl. Copies with one and two slips and without diacritics
@@ -57,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--seed", type=int, default=SEED)
     add("--shuffle", action="store_true", help="also fit the examples in other orders, and compare answers")
     add("--semantic", action="store_true", help="also judge the matcher with its second opinion, in English")
+    add("--synonyms", action="store_true", help="also judge it with the bundled packs' synonyms, in English")
     add("--noise", action=argparse.BooleanOptionalAction, default=True,
         help="also judge copies with slips that the folder lacks")  # fmt: skip
     add("--peers", default="all", help=f"all, none, or names with commas: {', '.join(PEERS)}")

@@ -1,4 +1,4 @@
-"""Every figure of one folder of labelled lines: of the matcher, its second opinion, and the peers."""
+"""Every figure of one folder of labelled lines: of the matcher, what may be added to it, and the peers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import argparse
 import asyncio
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from benchmarks.judging import judged, one_threshold
@@ -14,9 +15,12 @@ from benchmarks.lines import Line, as_content, few, read_folder, read_lines
 from benchmarks.noise import variants
 from benchmarks.orders import orders
 from benchmarks.peers import PEERS, Answer, Run, Setup, chosen, needs_segmentation
+from bot.content import packs
+from bot.content.catalog import load
 from bot.fitting.fit import fit
-from bot.model import Thresholds
+from bot.model import Language, Thresholds
 
+Synonyms = Mapping[Language, tuple[tuple[str, ...], ...]]
 # The name under which dev lines stand beside the files that are judged.
 DEV = "dev, for the threshold"
 
@@ -34,16 +38,19 @@ def report(asked: argparse.Namespace) -> dict[str, Any]:
         peer.name: judge(peer.run(train, every(judged_files), False, setup), judged_files, peer.sure)
         for peer in there
     }
-    second = _second_opinion(asked, train, judged_files, missing)
+    ways = {
+        name: judge(frontdesk(train, every(judged_files), **more), judged_files, limits=Thresholds())
+        for name, more in _ways(asked, language, missing).items()
+    }
     found: dict[str, Any] = {
         "data": asked.data.name,
         "train": asked.train + (f", {asked.per_intent} per intent" if asked.per_intent else ""),
         "frontdesk": _accuracies(own),
-        "semantic": _accuracies(second) if second else None,
+        "ways": {name: _accuracies(way) for name, way in ways.items()},
         "peers": {name: _accuracies(peer) for name, peer in peers.items()},
         "missing": missing,
         "details": own["files"],
-        "semantic_details": second,
+        "way_details": ways,
         "peer_details": peers,
         "fit_s": own["fit_s"],
         "one_threshold": own["one_threshold"],
@@ -56,13 +63,15 @@ def report(asked: argparse.Namespace) -> dict[str, Any]:
     return found
 
 
-def frontdesk(train: Sequence[Line], messages: Sequence[str], semantic: bool = False) -> Run:
+def frontdesk(
+    train: Sequence[Line], messages: Sequence[str], semantic: bool = False, synonyms: Synonyms | None = None
+) -> Run:
     """Fit the matcher in a child process, as the server does, and ask it one message after the other.
 
     `semantic` adds the second opinion of the extra `frontdesk[semantic]`.
     """
     began = time.perf_counter()
-    content = as_content(train)
+    content = replace(as_content(train), synonyms=synonyms or {})
     matcher = asyncio.run(fit(content, semantic=semantic))
     fitted = time.perf_counter() - began
     language = train[0].lang
@@ -75,20 +84,29 @@ def frontdesk(train: Sequence[Line], messages: Sequence[str], semantic: bool = F
     return Run(answers, fitted, took)
 
 
-def _second_opinion(
-    asked: argparse.Namespace,
-    train: Sequence[Line],
-    files: dict[str, list[Line]],
-    missing: dict[str, str],
-) -> dict[str, Any] | None:
-    """The matcher's figures with its second opinion, if they are wanted and it is there."""
-    if not asked.semantic or train[0].lang != "en":
-        return None
-    how = PEERS["minilm"].missing(Setup(), "en")
-    if how:
-        missing["semantic"] = how
-        return None
-    return judge(frontdesk(train, every(files), semantic=True), files, limits=Thresholds())
+def _ways(asked: argparse.Namespace, language: str, missing: dict[str, str]) -> dict[str, dict[str, Any]]:
+    """What else the matcher is judged with, where it is wanted and there: arguments for `frontdesk`."""
+    ways: dict[str, dict[str, Any]] = {}
+    if language != "en":
+        return ways
+    if asked.synonyms:
+        ways["synonyms"] = {"synonyms": packs_synonyms(language)}
+    if asked.semantic:
+        how = PEERS["minilm"].missing(Setup(), language)
+        if how:
+            missing["semantic"] = how
+        else:
+            ways["semantic"] = {"semantic": True}
+    if len(ways) > 1:
+        ways["both"] = {**ways["synonyms"], **ways["semantic"]}
+    return ways
+
+
+def packs_synonyms(language: str) -> Synonyms:
+    """The synonyms of the packs that come with Frontdesk, which know nothing of any folder's lines."""
+    content = load(packs.folder(), [language], []).content
+    assert content is not None
+    return content.synonyms
 
 
 def every(files: dict[str, list[Line]]) -> list[str]:

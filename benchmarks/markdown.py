@@ -8,7 +8,8 @@ from typing import Any
 from benchmarks.tables import systems
 
 TITLES = {
-    "frontdesk": "Frontdesk", "semantic": "with second opinion", "rapidfuzz": "RapidFuzz",
+    "frontdesk": "Frontdesk", "synonyms": "with synonyms",
+    "semantic": "with second opinion", "both": "with both", "rapidfuzz": "RapidFuzz",
     "tfidf_svm": "TF-IDF + SVC", "symspell_svm": "SymSpell + SVC", "nlpjs": "nlp.js 4.27",
     "minilm": "MiniLM + LR", "rasa_diet": "Rasa 3.6 DIET",
 }  # fmt: skip
@@ -49,7 +50,7 @@ def _accuracy(runs: dict[str, Any]) -> str:
     named = _named(runs.values())
     rows = []
     for run, report in runs.items():
-        figures = {"frontdesk": report["frontdesk"], "semantic": report["semantic"], **report["peers"]}
+        figures = {"frontdesk": report["frontdesk"], **report["ways"], **report["peers"]}
         for file in report["frontdesk"]:
             shares = [(figures.get(name) or {}).get(file) for name in named]
             best = max(share for share in shares if share is not None)
@@ -95,7 +96,7 @@ def _named(reports: Iterable[dict[str, Any]]) -> list[str]:
 
 
 def _names(report: dict[str, Any]) -> list[str]:
-    return ["frontdesk", *(["semantic"] if report["semantic"] else []), *report["peers"]]
+    return ["frontdesk", *report["ways"], *report["peers"]]
 
 
 def _percent(share: float | None, best: float) -> str:

@@ -43,11 +43,12 @@ def plan(folder: Path) -> list[tuple[str, dict[str, Any]]]:
         for train in ("train", "train_10shot", "train_5shot"):
             if (path / f"{train}.jsonl").is_file():
                 changes: dict[str, Any] = {"data": path, "train": train, "split": "test"}
-                changes |= {"shuffle": data == "banking77", "semantic": train != "train"}
+                changes |= {"shuffle": data == "banking77", "semantic": train != "train", "synonyms": False}
                 steps.append((f"{data}, {train}", changes))
     if (folder / "bitext" / "train.jsonl").is_file():
         for seed in FEW_SEEDS:
             fewer: dict[str, Any] = {"data": folder / "bitext", "split": "test", "per_intent": 10}
+            fewer |= {"semantic": True, "synonyms": True}
             steps.append((f"bitext, 10 per intent, seed {seed}", {**fewer, "seed": seed}))
     for path in sorted((folder / "massive").glob("*")):
         if (path / "train.jsonl").is_file():

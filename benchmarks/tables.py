@@ -7,8 +7,7 @@ from typing import Any
 
 def accuracy_table(report: dict[str, Any]) -> str:
     """The report of one folder."""
-    peers = {"semantic": report["semantic"]} if report["semantic"] else {}
-    peers |= report["peers"]
+    peers = report["ways"] | report["peers"]
     lines = [f"{report['data']}, fitted to {report['train']}"]
     lines.append(f"{'accuracy in %':<20}{'frontdesk':>12}" + "".join(f"{name:>14}" for name in peers))
     for file, accuracy in report["frontdesk"].items():
@@ -30,8 +29,7 @@ def accuracy_table(report: dict[str, Any]) -> str:
 def systems(report: dict[str, Any]) -> list[dict[str, Any]]:
     """The details of every system, in the order of the columns."""
     own = {key: report[key] for key in ("fit_s", "one_threshold")} | {"files": report["details"]}
-    second = report["semantic_details"]
-    return [own, *([second] if second else []), *report["peer_details"].values()]
+    return [own, *report["way_details"].values(), *report["peer_details"].values()]
 
 
 def _outside(report: dict[str, Any]) -> list[str]:

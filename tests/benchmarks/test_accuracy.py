@@ -112,6 +112,17 @@ def test_5_who_is_missing(folder: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert "rasa_diet: left out; a Python 3.10 with" in capsys.readouterr().out
 
 
+def test_1_synonyms_of_the_packs(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [{"text": text, "intent": "refund", "lang": "en"} for text in ("reimbursement", "money back")]
+    lines.append({"text": "a refund", "intent": "refund", "lang": "en"})
+    (folder / "test.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    options = ["--peers", "none", "--no-noise", "--synonyms", "--json"]
+    main(["--data", str(folder), "--train", "train", *options])
+    report = json.loads(capsys.readouterr().out)
+    assert report["ways"]["synonyms"]["test"] == 1.0 >= report["frontdesk"]["test"]
+    assert report["way_details"]["synonyms"]["files"]["test"]["accuracy"] == 1.0
+
+
 def test_6_orders(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["--data", str(folder), "--peers", "rapidfuzz", "--shuffle", "--json", "--no-noise"])
     order = json.loads(capsys.readouterr().out)["order"]
@@ -135,7 +146,7 @@ def test_7_suite(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_7_targets() -> None:
-    run = {"frontdesk": {"test": 0.8, "test.typo2": 0.77}}
+    run = {"frontdesk": {"test": 0.8, "test.typo2": 0.77}, "ways": {}}
     clean, lost = targets({"banking77, train_10shot": run})
     assert clean.reached and not lost.reached
     assert lost.figure == pytest.approx(3.0)
