@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 
 from bot.fitting.sorting import grouped
+from bot.kernels.library import library, pointer
 from bot.matching.features import BLOCK_WEIGHTS, LETTERS, MAX_PAIRED, PAIR, Features, grams, pairs
 from bot.text.stems import stem
 from bot.text.synonyms import Group, Phrases
@@ -16,7 +19,8 @@ from bot.text.tokens import is_word
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
-# Feature occurrences: the row of each, and its key.
+Ints32 = npt.NDArray[np.int32]
+# Feature occurrences in the order of their keys, those in one row together: the row of each, and its key.
 Seen = tuple[Ints, Ints]
 
 # In content with more messages than this, a pair or a piece of letters has to occur twice.
@@ -60,18 +64,17 @@ def learn_features(
     words = np.array([number[word] for message in messages for word in message], np.int64)
     by_word = np.array([stems[stem(word, language)] for word in every], np.int64)
     numbers = by_word[words] if len(words) else words
-    blocks = (
-        _side_by_side(numbers, sizes, len(stems)),
-        _anywhere(numbers, sizes, len(stems) + 2),
-        _letters(every, words, sizes),
-    )
     needed = 2 if len(messages) > FEW_MESSAGES else 1
-    found = [_counted(*block, needed, len(messages)) for block in blocks]
+    found = (
+        _counted(_side_by_side(numbers, sizes, len(stems)), 1, len(messages)),
+        _counted(_anywhere(numbers, sizes, len(stems) + 2), needed, len(messages)),
+        _counted(_letters(every, words, sizes), needed, len(messages)),
+    )
     order = (2, 0, 1)  # keys of letters are below zero, those of pairs above all others
     keys = np.concatenate([found[n].keys for n in order])
     idf = np.concatenate([found[n].idf for n in order])
     starts = {n: sum(len(found[m].keys) for m in order[:place]) for place, n in enumerate(order)}
-    rows = _rows([(found[n], starts[n], BLOCK_WEIGHTS[n]) for n in range(3)], len(messages))
+    rows = _joined(found, [starts[n] for n in range(3)])
     return Features(language, stems, keys, idf), rows
 
 
@@ -102,73 +105,105 @@ def _side_by_side(numbers: Ints, sizes: Ints, count: int) -> Seen:
     filled = np.flatnonzero(sizes)
     left = np.concatenate(([count], numbers))[: len(numbers)]
     left[(ends - sizes)[filled]] = count
-    width = count + 2
-    last = numbers[ends[filled] - 1] * width + (count + 1) + width
-    keys = np.concatenate((numbers, left * width + numbers + width, last))
-    return np.concatenate((owner, owner, filled)), keys
+    border = np.full(len(filled), count + 1)
+    first = np.concatenate((np.zeros_like(numbers), left + 1, numbers[ends[filled] - 1] + 1))
+    second = np.concatenate((numbers, numbers, border))
+    return _in_order(np.concatenate((owner, owner, filled)), first, second, count + 2)
 
 
 def _anywhere(numbers: Ints, sizes: Ints, width: int) -> Seen:
     """Pairs of stems anywhere in a message, message by message of the same length."""
     starts = np.cumsum(sizes) - sizes
     paired = np.minimum(sizes, MAX_PAIRED)
-    rows, keys = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+    rows, first, second = ([np.zeros(0, np.int64)] for _ in range(3))
     for size in (np.flatnonzero(np.bincount(paired, minlength=2)[2:]) + 2).tolist():
         same = np.flatnonzero(paired == size)
         table = numbers[starts[same][:, None] + np.arange(size)]
         i, j = pairs(size)
-        low, high = np.minimum(table[:, i], table[:, j]), np.maximum(table[:, i], table[:, j])
         rows.append(np.repeat(same, len(i)))
-        keys.append((low * width + high + PAIR).ravel())
-    return np.concatenate(rows), np.concatenate(keys)
+        first.append(np.minimum(table[:, i], table[:, j]).ravel())
+        second.append(np.maximum(table[:, i], table[:, j]).ravel())
+    seen = _in_order(np.concatenate(rows), np.concatenate(first), np.concatenate(second), width)
+    return seen[0], seen[1] + PAIR
+
+
+def _in_order(rows: Ints, first: Ints, second: Ints, width: int) -> Seen:
+    """What was seen in the order of its keys, `first * width + second`; neither is above `width`."""
+    _, by_second = grouped(second, width + 1)
+    _, by_first = grouped(first[by_second], width + 1)
+    order = by_second[by_first]
+    return rows[order], first[order] * width + second[order]
 
 
 def _letters(every: Sequence[str], words: Ints, sizes: Ints) -> Seen:
     """Pieces of letters inside words."""
-    pieces = [np.array(grams(word) if is_word(word) else (), np.int64) for word in every]
+    pieces = [grams(word) if is_word(word) else () for word in every]
     lengths = np.array([len(piece) for piece in pieces], np.int64)
-    flat = np.concatenate([np.zeros(0, np.int64), *pieces]) - LETTERS
+    keys, flat = np.unique(np.fromiter(chain.from_iterable(pieces), np.int64), return_inverse=True)
     starts = np.cumsum(lengths) - lengths
     many = lengths[words]
     shift = np.repeat(starts[words] - (np.cumsum(many) - many), many)
     owner = np.repeat(np.repeat(np.arange(len(sizes)), sizes), many)
-    return owner, flat[np.arange(len(shift)) + shift]
+    numbers = flat[np.arange(len(shift)) + shift]
+    _, order = grouped(numbers, len(keys))
+    return owner[order], keys[numbers[order]] - LETTERS
 
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """One block: its keys and their idf; and the row, the place of the key and the tf-idf of each entry."""
+    """One block: its keys and their idf. Row `r` has the keys at the places `ids[ends[r]:ends[r + 1]]`, and
+    each so many `times`.
+    """
 
     keys: Ints
     idf: Floats
-    rows: Ints
-    places: Ints
-    values: npt.NDArray[np.float64]
+    ends: Ints
+    ids: Ints32
+    times: Ints32
 
 
-def _counted(rows: Ints, keys: Ints, needed: int, messages: int) -> _Counted:
-    unique, place = np.unique(keys, return_inverse=True)
-    entries, times = np.unique(rows * max(len(unique), 1) + place, return_counts=True)
-    rows, places = np.divmod(entries, max(len(unique), 1))
-    df = np.bincount(places, minlength=len(unique))
-    kept = (unique >= 0) & (unique < PAIR) | (df >= needed)
-    new_place = np.cumsum(kept) - 1
-    idf = (np.log((1 + messages) / (1 + df[kept])) + 1).astype(np.float32)
-    inside = kept[places]
-    rows, places, times = rows[inside], new_place[places[inside]], times[inside]
-    return _Counted(unique[kept], idf, rows, places, idf[places] * (1 + np.log(times)))
+def _counted(seen: Seen, needed: int, messages: int) -> _Counted:
+    """The keys that at least `needed` messages have."""
+    rows, keys = seen
+    found, df = np.empty(len(keys), np.int64), np.empty(len(keys), np.int64)
+    ids, times = np.empty(len(keys), np.int32), np.empty(len(keys), np.int32)
+    ends = np.zeros(messages + 1, np.int64)
+    count = library().count_features(
+        pointer(rows), pointer(keys), len(keys), messages, needed,
+        pointer(found), pointer(df), pointer(ends), pointer(ids), pointer(times),
+    )  # fmt: skip
+    idf = (np.log((1 + messages) / (1 + df[:count])) + 1).astype(np.float32)
+    return _Counted(found[:count].copy(), idf, ends, ids[: ends[-1]].copy(), times[: ends[-1]].copy())
 
 
-def _rows(blocks: Sequence[tuple[_Counted, int, float]], count: int) -> Rows:
-    """Blocks side by side in one matrix; each of its own weight, the whole row of unit length."""
-    values = [_unit(block.rows, block.values, count) * weight for block, _, weight in blocks]
-    rows = np.concatenate([block.rows for block, _, _ in blocks])
-    ids = np.concatenate([block.places + start for block, start, _ in blocks])
-    whole = _unit(rows, np.concatenate(values), count)
-    ends, order = grouped(rows, count)
-    return Rows(ends, ids[order], whole[order].astype(np.float32))
+class _Block(ctypes.Structure):
+    """`Block` of features.c, field by field."""
+
+    _fields_ = (
+        ("start", ctypes.c_int64),
+        ("weight", ctypes.c_double),
+        *((name, ctypes.c_void_p) for name in ("ends", "ids", "times", "idf")),
+    )
 
 
-def _unit(rows: Ints, values: npt.NDArray[np.float64], count: int) -> npt.NDArray[np.float64]:
-    norms = np.sqrt(np.bincount(rows, weights=values * values, minlength=count))
-    return np.asarray(values / norms[rows]) if len(values) else values
+def _joined(blocks: Sequence[_Counted], starts: Sequence[int]) -> Rows:
+    """Blocks side by side in one matrix; each of its own weight, the whole row of unit length.
+
+    `starts` has the number of each one's first feature.
+    """
+    given = (_Block * len(blocks))(
+        *(
+            _Block(start, weight, *(pointer(part) for part in (one.ends, one.ids, one.times, one.idf)))
+            for one, start, weight in zip(blocks, starts, BLOCK_WEIGHTS, strict=True)
+        )
+    )
+    ends = sum((one.ends for one in blocks), np.zeros_like(blocks[0].ends))
+    most = max(int(one.times.max(initial=1)) for one in blocks)
+    often = 1 + np.log(np.arange(most + 1).clip(1))
+    ids, values = np.empty(ends[-1], np.int64), np.empty(ends[-1], np.float32)
+    room = np.empty(np.diff(ends).max(initial=0), np.float64)
+    library().join_features(
+        ctypes.addressof(given), pointer(often), len(ends) - 1, pointer(ends),
+        pointer(ids), pointer(values), pointer(room),
+    )  # fmt: skip
+    return Rows(ends, ids, values)

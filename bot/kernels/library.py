@@ -29,6 +29,8 @@ SIGNATURES: dict[str, tuple[Any, list[Any]]] = {
     "descent_round_of_one": (_F, [_P, _N, _P, _P, _P, _P, _P, _P, _P, _N, _P, _P, _P]),
     "compare_rows": (None, [_P, _P, _P, _N, _P, _P]),
     "order_of": (None, [_P, _N, _N, _P, _P]),
+    "count_features": (_N, [_P, _P, _N, _N, _N, _P, _P, _P, _P, _P]),
+    "join_features": (None, [_P, _P, _N, _P, _P, _P, _P]),
     "index_keys": (None, [_P, _N, _P, _N]),
     "message_vector": (_N, [_P, _P, _N, ctypes.c_char_p, _N, _N, _P, _P, _P, _P]),
     "edit_cost": (_F, [_P, ctypes.c_char_p, _N, ctypes.c_char_p, _N]),
