@@ -73,8 +73,9 @@ async def fit(
     if semantic:
         # Here, so that the first customer does not wait for it, and one who lacks it hears of it at once.
         await asyncio.to_thread(embedder)
+    begun = asyncio.Event()
     models, _ = await asyncio.gather(
-        _models(request, cache, on_progress), asyncio.to_thread(_prepare, taught.languages)
+        _models(request, cache, on_progress, begun), _prepare(taught.languages, begun)
     )
     return await asyncio.to_thread(ContentMatcher, taught, models)
 
@@ -117,7 +118,13 @@ def _names(intent: Intent, language: str) -> list[str]:
     return names
 
 
-def _prepare(languages: Sequence[str]) -> None:
+async def _prepare(languages: Sequence[str], begun: asyncio.Event) -> None:
+    """Load what judging needs besides the models, while the child process works: it is not kept waiting."""
+    await begun.wait()
+    await asyncio.to_thread(_load, languages)
+
+
+def _load(languages: Sequence[str]) -> None:
     """Load word lists and what tells languages apart, so that no customer waits for them."""
     prepare(languages)
     for language in languages:
@@ -126,31 +133,37 @@ def _prepare(languages: Sequence[str]) -> None:
 
 
 async def _models(
-    request: bytes, cache: Path | None, on_progress: Progress | None
+    request: bytes, cache: Path | None, on_progress: Progress | None, begun: asyncio.Event
 ) -> dict[str, LanguageModel]:
-    if cache is not None:
-        return await _fitted(request, cache, on_progress)
-    with tempfile.TemporaryDirectory() as folder:
-        return await _fitted(request, Path(folder), on_progress)
+    try:
+        if cache is not None:
+            return await _fitted(request, cache, on_progress, begun)
+        with tempfile.TemporaryDirectory() as folder:
+            return await _fitted(request, Path(folder), on_progress, begun)
+    finally:
+        begun.set()
 
 
-async def _fitted(request: bytes, folder: Path, on_progress: Progress | None) -> dict[str, LanguageModel]:
+async def _fitted(
+    request: bytes, folder: Path, on_progress: Progress | None, begun: asyncio.Event
+) -> dict[str, LanguageModel]:
     target = folder / f"{request_key(request)}.npz"
     if await asyncio.to_thread(target.is_file):
+        begun.set()
         try:
             return await asyncio.to_thread(read_models, target)
         except ArraysUnreadable:
             pass  # damaged on disk: fit it again, over the damaged file
     try:
         await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
-        await _child(request, target, on_progress)
+        await _child(request, target, on_progress, begun)
     except OSError as error:
         raise FitFailed(f"Fitting the matcher failed: {error.filename}: {error.strerror}") from error
     await asyncio.to_thread(forget_older, folder, target)
     return await asyncio.to_thread(read_models, target)
 
 
-async def _child(request: bytes, target: Path, on_progress: Progress | None) -> None:
+async def _child(request: bytes, target: Path, on_progress: Progress | None, begun: asyncio.Event) -> None:
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "request.json"
         await asyncio.to_thread(source.write_bytes, request)
@@ -159,6 +172,7 @@ async def _child(request: bytes, target: Path, on_progress: Progress | None) -> 
             env={**os.environ, **_ONE_THREAD},
             stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
         )  # fmt: skip
+        begun.set()
         try:
             errors = asyncio.ensure_future(_all(child.stderr))
             assert child.stdout is not None

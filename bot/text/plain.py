@@ -12,6 +12,7 @@ from enum import IntEnum
 from functools import lru_cache
 from importlib.resources import files
 from importlib.util import find_spec
+from itertools import filterfalse
 from pathlib import Path
 
 from bot.text.rules import normal
@@ -84,12 +85,12 @@ def _listed(language: str) -> tuple[dict[str, int], frozenset[str]]:
     source = list_file(language)
     # Not through `normal`: that many words would push those of customers out of its cache.
     parts = source.read_text(encoding="utf-8-sig").replace("'", "").split() if source else []
-    words, counts = parts[::2], parts[1::2]
-    ordinary: dict[str, int] = {}
-    for place, (word, count) in enumerate(zip(words[:ORDINARY_WORDS], counts, strict=False)):
-        if (place < SHORT_WORDS or len(word) > SHORT) and word not in ordinary:
-            ordinary[word] = int(count)
-    return ordinary, frozenset(words) - ordinary.keys()
+    words = parts[::2]
+    lines = list(zip(words[:ORDINARY_WORDS], parts[1::2], strict=False))
+    some = lines[:SHORT_WORDS] + [line for line in lines[SHORT_WORDS:] if len(line[0]) > SHORT]
+    # Of a word that stands there twice, the first line counts.
+    ordinary = {word: int(count) for word, count in reversed(some)}
+    return ordinary, frozenset(filterfalse(ordinary.__contains__, words))
 
 
 @lru_cache(maxsize=32)
