@@ -7,20 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 from bot.accounts.operators import Operator
-from bot.analytics.figures import (
-    DAY,
-    Cell,
-    TemplateFigures,
-    figures,
-    of_the_bot,
-    weeks,
-)
+from bot.analytics.figures import DAY, Cell, Revised, TemplateFigures, figures, of_the_bot, weeks
 from bot.analytics.funnel import Funnel
 from bot.analytics.review import overdue
 from bot.bars import Bars
 from bot.content.snapshot import Content
 from bot.content.templates import Template
 from bot.model import Millis, Mode
+from bot.promotion.records import SYSTEM
 from bot.promotion.status import Status, VariantStatus
 from bot.studio import figures as shown
 from bot.studio.figures import Json
@@ -153,34 +147,24 @@ def one(
         "funnel": shown.steps_of_template(found.bot),
         "outcomes": shown.outcomes(found.bot.outcomes),
         "operators": {
-            "as_suggested": found.operators.as_suggested,
-            "edited": found.operators.edited,
-            "ignored": found.operators.ignored,
+            name: getattr(found.operators, name) for name in ("as_suggested", "edited", "ignored")
         },
-        "revisions": [
-            {
-                "hash": one.hash,
-                "text": one.text,
-                "variant": one.variant,
-                "channel": one.channel,
-                "language": one.language,
-                "new_at": one.new_at,
-                "first": one.first,
-                "last": one.last,
-                "rates": shown.rates(one.figures),
-            }
-            for one in found.revisions
-        ],
+        "revisions": [_revision(one) for one in found.revisions],
         "texts": list(_texts(template)),
         "examples": _examples(content, template),
         "variants": [_variant(one, found) for one in status.variants],
         "history": [
-            {**asdict(change), "by": change.by, "system": change.by != change.actor.removeprefix("person:")}
+            {**asdict(change), "by": change.by, "system": change.actor == SYSTEM}
             for change in reversed(status.history)
         ],
         "ways": list(_ways(status, bars, operator)),
         "marks": sorted([*_edits(found), *_moves(status, period)], key=lambda mark: mark["at"]),
     }
+
+
+def _revision(one: Revised) -> Json:
+    same = ("hash", "text", "variant", "channel", "language", "new_at", "first", "last")
+    return {**{name: getattr(one, name) for name in same}, "rates": shown.rates(one.figures)}
 
 
 def _edits(found: TemplateFigures) -> Iterable[Json]:

@@ -1,8 +1,8 @@
 /** The top of the page: who is signed in, whether news arrive, sound, and what is wrong with the content. */
 import { useState } from "preact/hooks";
+import type { Problem } from "../../bot/pages/problem";
 import type { Desk } from "./desk";
 import { setSound, soundOn } from "./sound";
-import type { Problem } from "./types";
 
 const STUDIO = ["lead", "editor", "admin"];
 

@@ -1,13 +1,14 @@
 /** All that the page knows, and everything an operator can do. Components show it and are told when it changes. */
 import { type Api, Failure, reasonOf } from "../../bot/pages/api";
 import type { Person } from "../../bot/pages/person";
+import type { Problem } from "../../bot/pages/problem";
 import { type Draft, Drafts } from "./drafts";
 import { type Connection, Live, type News } from "./live";
 import { type Outgoing, randomId } from "./outgoing";
 import { Refresh } from "./refresh";
 import { chime } from "./sound";
 import { serverSaid } from "./time";
-import type { Entry, Excluded, Problem, Queue, Suggestion, Thread } from "./types";
+import type { Entry, Excluded, Queue, Suggestion, Thread } from "./types";
 
 type Timer = ReturnType<typeof setTimeout>;
 

@@ -94,13 +94,3 @@ export interface Thread {
   tried: Tried[];
   suggestions: Suggestion[];
 }
-
-export interface Problem {
-  file: string;
-  line: number;
-  column: number;
-  code: string;
-  message: string;
-  hint: string;
-  severity: "error" | "warning";
-}

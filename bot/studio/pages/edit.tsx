@@ -1,7 +1,8 @@
 /** Editing a template's texts, and the ways to ask for it: replayed before anything is published. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { type Api, Failure, reasonOf } from "../../pages/api";
-import type { Edit, Line, Problem, Replayed } from "./edits";
+import type { Problem } from "../../pages/problem";
+import type { Edit, Line, Replayed } from "./edits";
 import { Examples } from "./examples";
 import { Link } from "./link";
 import { Shown, useLoaded } from "./loaded";

@@ -1,15 +1,6 @@
 /** What goes to the server and comes back when content is edited. */
+import type { Problem } from "../../pages/problem";
 import type { OutcomeCount, Share, Text } from "./types";
-
-export interface Problem {
-  file: string;
-  line: number;
-  column: number;
-  code: string;
-  message: string;
-  hint: string;
-  severity: "error" | "warning";
-}
 
 /** What the ledger says of a template, beside what an edit does. */
 export interface Recorded {

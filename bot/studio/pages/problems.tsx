@@ -1,5 +1,5 @@
 /** What is wrong with content that somebody wants to publish, each with its place. */
-import type { Problem } from "./edits";
+import type { Problem } from "../../pages/problem";
 import { W } from "./words";
 
 export function ProblemList({ problems }: { problems: Problem[] }) {

@@ -1,7 +1,7 @@
 /** Questions without an answer, put together by what they mean, each with a draft that can be mended and accepted. */
 import { useId, useState } from "preact/hooks";
 import { type Api, reasonOf } from "../../pages/api";
-import type { Problem } from "./edits";
+import type { Problem } from "../../pages/problem";
 import type { Topic, Unanswered } from "./heard";
 import { count, day, languageName, percent } from "./numbers";
 import { ProblemList } from "./problems";
