@@ -146,9 +146,7 @@ def one(
         "weeks": shown.weeks(found.weeks),
         "funnel": shown.steps_of_template(found.bot),
         "outcomes": shown.outcomes(found.bot.outcomes),
-        "operators": {
-            name: getattr(found.operators, name) for name in ("as_suggested", "edited", "ignored")
-        },
+        "operators": {name: getattr(found.operators, name) for name in ("as_suggested", "edited", "ignored")},
         "revisions": [_revision(one) for one in found.revisions],
         "texts": list(_texts(template)),
         "examples": _examples(content, template),
