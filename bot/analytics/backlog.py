@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from bot.analytics import drafts
 from bot.analytics.clusters import Phrasing, Said, clusters
 from bot.analytics.drafts import Draft
+from bot.analytics.phrased import Form
 from bot.analytics.replies import Reply, common_answer, said_elsewhere, shown
 from bot.analytics.threads import Question
 from bot.content.snapshot import Content
@@ -103,7 +104,7 @@ class _Around:
     """The content, its examples by language, and what operators say to all kinds of questions."""
 
     content: Content
-    known: Mapping[Language, Collection[drafts.Form]]
+    known: Mapping[Language, Collection[Form]]
     elsewhere: Collection[str]
 
 
@@ -130,21 +131,21 @@ def _of_intent(questions: Sequence[Question]) -> _Group:
 
 
 def _topic(group: _Group, around: _Around) -> Topic:
-    questions, typical = group.questions, group.typical
-    language = questions[0].language
-    names = tuple({name: None for one in questions for name in one.names if one.text == typical})
+    questions = group.questions
+    names = tuple({name: None for one in questions for name in one.names if one.text == group.typical})
+    typical = masked(group.typical, names)
     phrasings = _phrasings(questions)
     replies = _replies(questions)
     answered_with = _answered_with(questions)
     newest = sorted(questions, key=lambda one: (-one.at, one.conversation))
     conversations = {one.conversation for one in questions}
-    draft = _draft(questions, around, masked(typical, names), phrasings, replies)
+    draft = _draft(questions, around, typical, phrasings, replies)
     return Topic(
         id=group.id,
-        language=language,
+        language=questions[0].language,
         conversations=len(conversations),
         messages=len(questions),
-        typical=masked(typical, names),
+        typical=typical,
         phrasings=phrasings[:_MOST_PHRASINGS],
         intent=questions[0].intent,
         answered=len(replies),

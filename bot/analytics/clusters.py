@@ -13,12 +13,11 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
 import numpy as np
 
 from bot.analytics.linkage import groups
-from bot.analytics.phrased import Floats, form, misspelt, readings, unit, vectors
+from bot.analytics.phrased import Floats, Form, form, misspelt, readings, unit, vectors
 from bot.model import Language, Millis
 from bot.text.vectors import word_vectors
 
@@ -68,9 +67,6 @@ class Cluster:
     phrasings: tuple[Phrasing, ...]
     members: tuple[int, ...]
     ids: frozenset[str] = field(repr=False)
-
-
-Form: TypeAlias = tuple[str, ...]
 
 
 def clusters(messages: Sequence[Said]) -> tuple[Cluster, ...]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
-from bot.analytics.phrased import form, misspelt, readings
+from bot.analytics.phrased import Form, form, misspelt, readings
 from bot.analytics.smallwords import small_words
 from bot.content import placeholders
 from bot.content.snapshot import Content
@@ -15,9 +14,6 @@ from bot.model import Language
 from bot.text.masking import has_masks
 from bot.text.stems import stem
 from bot.text.tokens import is_word, words
-
-# The stems of a message (`phrased.form`).
-Form: TypeAlias = tuple[str, ...]
 
 # So many examples are drafted, and so many words name an intent.
 MOST_EXAMPLES, MOST_WORDS = 30, 3

@@ -12,6 +12,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +26,8 @@ from bot.text.tokens import SIGNS, words
 from bot.text.vectors import WordVectors, word_vectors
 
 Floats = npt.NDArray[np.float32]
+# The stems of a message: what is left when order, repetition, signs and endings of words do not count.
+Form: TypeAlias = tuple[str, ...]
 
 # How much each part counts, and how many numbers it has; chosen on training lines (benchmarks/clusters.py).
 STEMS, PIECES, MEANING = 0.5, 0.3, 1.0
@@ -46,8 +49,8 @@ def readings(texts: Sequence[str], language: str) -> list[tuple[str, ...]]:
     return [tuple(meant.get(word, word) for word in one) for one in found]
 
 
-def form(reading: Iterable[str], language: str) -> tuple[str, ...]:
-    """What is left of a message when order, repetition, signs and endings of words do not count."""
+def form(reading: Iterable[str], language: str) -> Form:
+    """The form of a message."""
     return tuple(sorted({stem(word, language) for word in reading if word not in SIGNS}))
 
 
