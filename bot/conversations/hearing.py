@@ -197,6 +197,5 @@ def _keep_survey(turn: Turn, waiting: Pending | None, heard: Heard) -> None:
     )
     open_still = any(one.id == waiting.answer and one.outcome == "pending" for one in conversation.sent)
     if open_still and not busy:
-        candidate = ladder.sure(turn, heard.match)
-        repeated = candidate is not None and ladder.role_of(turn, candidate.intent) == "repeat"
+        repeated = ladder.sure_role(turn, heard.match) == "repeat"
         turn.change(pending=waiting if repeated else replace(waiting, aside=True))

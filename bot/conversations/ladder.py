@@ -42,6 +42,12 @@ def role_of(turn: Turn, intent: str) -> str:
     return (found.role or "") if found is not None else ""
 
 
+def sure_role(turn: Turn, match: Match) -> str:
+    """The role of what was surely meant, or empty."""
+    candidate = sure(turn, match)
+    return role_of(turn, candidate.intent) if candidate is not None else ""
+
+
 def asks_something(turn: Turn, match: Match | None) -> bool:
     """Whether a message is surely a question or wish of its own, and no small talk."""
     candidate = sure(turn, match)

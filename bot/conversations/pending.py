@@ -89,7 +89,7 @@ def choice_reply(turn: Turn, pending: DidYouMean, heard: Heard) -> bool:
         _none_of_them(turn, reply.rest if reply else "")
     elif heard.payload:
         return False
-    elif (reply and not reply.rest) or _repeat(turn, heard):
+    elif (reply and not reply.rest) or ladder.sure_role(turn, heard.match) == "repeat":
         ladder.put_options(turn, pending.options)
     else:
         turn.change(pending=None)
@@ -101,11 +101,6 @@ def _typed(turn: Turn, pending: DidYouMean, text: str) -> str:
     """The payload of the button whose title was typed, or empty."""
     options = {f"/intent {one.intent}": _title(turn, one) for one in pending.options}
     return turn.closest(text, {**options, ladder.NONE: turn.words("none_of_these")}) or ""
-
-
-def _repeat(turn: Turn, heard: Heard) -> bool:
-    candidate = ladder.sure(turn, heard.match)
-    return candidate is not None and ladder.role_of(turn, candidate.intent) == "repeat"
 
 
 def _none_of_them(turn: Turn, rest: str) -> None:

@@ -41,9 +41,9 @@ def relay(turn: Turn, text: str, payload: str) -> None:
     elif _withdraws(turn, heard):
         _stop_waiting(turn)
         turn.phrase("with_bot_again")
-    elif _emergency(turn, heard):
+    elif ladder.sure_role(turn, heard.match) == "emergency":
         turn.phrase("emergency")
-        turn.note(OpenHandoff("it may be an emergency", EMERGENCY))
+        turn.note(OpenHandoff(answering.role_reason("emergency"), EMERGENCY))
     elif isinstance(asking, ContactQuestion):
         _take_contact(turn, asking, heard)
     else:
@@ -66,11 +66,6 @@ def _take_contact(turn: Turn, asking: ContactQuestion, heard: Heard) -> None:
     else:
         turn.change(pending=None)
         _note_once(turn)
-
-
-def _emergency(turn: Turn, heard: Heard) -> bool:
-    candidate = ladder.sure(turn, heard.match)
-    return candidate is not None and ladder.role_of(turn, candidate.intent) == "emergency"
 
 
 def _withdraws(turn: Turn, heard: Heard) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.conversations import said
+from bot.conversations import ladder, said
 from bot.conversations.turn import Turn
 from bot.model import Match
 
@@ -44,7 +44,7 @@ def _whole(turn: Turn, text: str, match: Match) -> bool | None:
     if pressed is not None:
         return pressed
     options = {"yes": turn.words("survey_yes"), "no": turn.words("survey_no")}
-    key = turn.closest(text, options) or _role(turn, match)
+    key = turn.closest(text, options) or ladder.sure_role(turn, match)
     return {"yes": True, "no": False}.get(key or "")
 
 
@@ -60,13 +60,4 @@ def _leading(turn: Turn, text: str) -> Reply | None:
 
 def _polite(turn: Turn, rest: str, yes: bool) -> bool:
     """Whether the rest adds nothing: thanks, or the same once more."""
-    match = turn.match(rest)
-    return _role(turn, match) in ("thanks", "goodbye", "yes" if yes else "no")
-
-
-def _role(turn: Turn, match: Match) -> str:
-    best = match.best
-    if best is None or best.confidence < turn.knowledge.thresholds.answer:
-        return ""
-    intent = turn.knowledge.content.intents.get(best.intent)
-    return (intent.role or "") if intent is not None else ""
+    return ladder.sure_role(turn, turn.match(rest)) in ("thanks", "goodbye", "yes" if yes else "no")

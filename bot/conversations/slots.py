@@ -157,7 +157,7 @@ def return_to(turn: Turn, paused: SlotQuestion, question: Question) -> None:
     """Come back to a question that another one had interrupted."""
     text = turn.words("back_to", question=question_text(turn, question))
     turn.say(text, _buttons(question), kind="phrase")
-    turn.change(pending=replace(paused), paused=None)
+    turn.change(pending=paused, paused=None)
 
 
 def question_text(turn: Turn, question: Question) -> str:

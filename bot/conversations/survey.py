@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.conversations import ladder, said
 from bot.conversations.conversation import SurveyQuestion
 from bot.conversations.effects import Say
-from bot.conversations.handing_over import hand_over
+from bot.conversations.handing_over import WANTS_A_PERSON, hand_over
 from bot.conversations.replies import Heard, Reply, read
 from bot.conversations.turn import Turn
 from bot.model import Button
@@ -68,7 +68,7 @@ def _helped(turn: Turn, pending: SurveyQuestion, heard: Heard, reply: Reply) -> 
 
 def _missing(turn: Turn, pending: SurveyQuestion, heard: Heard) -> bool:
     """Keep what was missing; answer it, if it is a question of its own, or offer a person."""
-    if heard.payload and heard.payload not in ("/no", "/yes", "/none"):
+    if heard.payload and heard.payload not in ("/no", "/yes", ladder.NONE):
         return False
     reply = read(turn, heard)
     if reply is None or reply.rest:
@@ -99,7 +99,7 @@ def _person(turn: Turn, reply: Reply) -> None:
     turn.change(pending=None)
     question = turn.match(reply.rest) if reply.rest and not reply.yes else None
     if reply.yes:
-        hand_over(turn, "the answer did not help", priority=1)
+        hand_over(turn, "the answer did not help", priority=WANTS_A_PERSON)
     elif question is not None and ladder.asks_something(turn, question):
         ladder.climb(turn, question, turn.number)
     else:
