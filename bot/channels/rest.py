@@ -17,7 +17,7 @@ from aiohttp import web
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
 from bot.channels.channel import CustomerKey
-from bot.channels.frames import LONGEST_TEXT, clean
+from bot.channels.frames import LONGEST_TEXT, button, clean
 from bot.channels.inbox import Inbox, Sender
 from bot.channels.outbox import Outbox
 from bot.channels.payloads import event_of
@@ -239,7 +239,7 @@ def _reply(sender: str, message: Message) -> dict[str, Any]:
     """A message in Rasa's shape."""
     reply: dict[str, Any] = {"recipient_id": sender, "text": message.text}
     if message.buttons:
-        reply["buttons"] = [{"title": one.title, "payload": one.payload} for one in message.buttons]
+        reply["buttons"] = [button(one) for one in message.buttons]
     return reply
 
 

@@ -13,6 +13,7 @@ from bot.analytics.backlog import Topic, backlog, topic_with_id
 from bot.analytics.unanswered import unanswered
 from bot.commands.project import read
 from bot.commands.since import now
+from bot.commands.wording import number
 from bot.config import Config
 from bot.content.additions import FROM_CUSTOMERS, Change, checked, diff
 from bot.content.catalog import Loaded
@@ -122,4 +123,4 @@ def _from_here(config: Config, problem: Problem) -> Problem:
 def _told(topic: Topic, path: str) -> str:
     if path.startswith(f"{TEMPLATES}/"):
         return "a new template, to be suggested to operators"
-    return f"{len(topic.draft.examples)} examples of what customers asked"
+    return f"{number(len(topic.draft.examples), 'example')} of what customers asked"

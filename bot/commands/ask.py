@@ -11,7 +11,7 @@ import click
 from rich.console import Console
 
 from bot.commands.explaining import as_json, carried, line, show
-from bot.commands.match import prepared
+from bot.commands.match import about_content, prepared
 from bot.config import Config
 from bot.content.placeholders import fill, slots
 from bot.content.snapshot import Content
@@ -22,15 +22,7 @@ from bot.text.questions import split_questions
 
 @click.command("ask")
 @click.argument("message")
-@click.option(
-    "--content", "folder", type=click.Path(path_type=Path), default=Path(), help="Project or content folder."
-)
-@click.option("--config", "config_file", type=click.Path(path_type=Path), help="A config.yml elsewhere.")
-@click.option(
-    "--cache",
-    type=click.Path(path_type=Path),
-    help="Where fitted models are kept; default: models beside the database.",
-)
+@about_content
 @click.option("--language", help="The conversation's language; default: the first of config.yml.")
 @click.option(
     "--explain", "in_full", is_flag=True, help="Say why: the sum, rules, nearest examples, runners-up."

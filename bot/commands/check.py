@@ -5,17 +5,15 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import Progress
 
 from bot import config as configuration
 from bot.commands.doubtful import doubtful
+from bot.commands.progress import bar
+from bot.commands.wording import number
 from bot.config import Config
 from bot.content.catalog import Loaded, load
 from bot.content.snapshot import Content
@@ -57,7 +55,7 @@ def problems_of(folder: Path, deep: bool = False) -> tuple[list[Problem], Loaded
     config, problems = configuration.read_folder(folder)
     if config is None:
         return problems, None
-    with _bar("reading content") as on_progress:
+    with bar("reading content", "reading content") as on_progress:
         loaded = load(config.content, config.languages, config.channels, on_progress, tuple(config.teams))
     for problem in found_in(config, loaded, deep):
         at_root = problem.file == str(config.content)
@@ -70,7 +68,7 @@ def found_in(config: Config, loaded: Loaded, deep: bool = False) -> list[Problem
     if loaded.content is None:
         return list(loaded.problems)
     found = list(loaded.problems)
-    with _bar("trying the examples") as on_progress:
+    with bar("trying the examples", "trying the examples") as on_progress:
         found += doubtful(loaded.content, loaded.sources, deep, on_progress)
     if any(template.tests for template in loaded.content.templates.values()):
         found += _unmet(config, loaded.content)
@@ -83,22 +81,10 @@ def _unmet(config: Config, content: Content) -> list[Problem]:
     from bot.fitting.fit import fit
 
     cache, semantic = config.storage.path.parent / "models", config.matching.semantic
-    with _bar("fitting the matcher") as on_progress:
+    with bar("fitting the matcher", "fitting the matcher") as on_progress:
         fitting = fit(content.taught, cache, on_progress, semantic=semantic)
         matcher = asyncio.run(fitting)
     return unmet(content, matcher, config.thresholds)
-
-
-@contextmanager
-def _bar(doing: str) -> Iterator[Callable[[int, int], None] | None]:
-    """A progress bar where a person watches; nothing elsewhere."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield None
-        return
-    with Progress(console=console, transient=True) as progress:
-        task = progress.add_task(doing, total=None)
-        yield lambda done, total: progress.update(task, completed=done, total=total)
 
 
 def _text(problems: list[Problem], loaded: Loaded | None) -> None:
@@ -111,25 +97,21 @@ def _text(problems: list[Problem], loaded: Loaded | None) -> None:
 
 def _summary(problems: list[Problem], loaded: Loaded | None) -> str:
     counts = Counter(problem.severity for problem in problems)
-    found = [_count(counts[kind], kind) for kind in _COLORS if counts[kind]]
+    found = [number(counts[kind], kind) for kind in _COLORS if counts[kind]]
     said = " and ".join(filter(None, (", ".join(found[:-1]), *found[-1:]))) or "No problems"
     if loaded is None:
         return f"{said}; intents and templates were not read."
     held = ""
     if content := loaded.content:
-        held = f", {_count(len(content.intents), 'intent')}, {_count(len(content.templates), 'template')}"
-        held += f", {_count(tests, 'test')}" if (tests := _tests(loaded)) else ""
-    return f"{said} in {_count(len(loaded.sources), 'file')}{held}."
+        held = f", {number(len(content.intents), 'intent')}, {number(len(content.templates), 'template')}"
+        held += f", {number(tests, 'test')}" if (tests := _tests(loaded)) else ""
+    return f"{said} in {number(len(loaded.sources), 'file')}{held}."
 
 
 def _tests(loaded: Loaded | None) -> int:
     """How many tests were run."""
     content = loaded.content if loaded else None
     return sum(len(template.tests) for template in content.templates.values()) if content else 0
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _json(problems: list[Problem], loaded: Loaded | None) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
@@ -20,17 +21,25 @@ from bot.fitting.fit import fit
 from bot.matching.explanation import explain
 from bot.matching.matcher import ContentMatcher
 
+T = TypeVar("T")
+
+
+def about_content(command: Callable[..., T]) -> Callable[..., T]:
+    """Give a command the options that `prepared` needs."""
+    path = click.Path(path_type=Path)
+    for option in (
+        click.option(
+            "--cache", type=path, help="Where fitted models are kept; default: models beside the database."
+        ),
+        click.option("--config", "config_file", type=path, help="A config.yml elsewhere."),
+        click.option("--content", "folder", type=path, default=Path(), help="Project or content folder."),
+    ):
+        command = option(command)
+    return command
+
 
 @click.command("match")
-@click.option(
-    "--content", "folder", type=click.Path(path_type=Path), default=Path(), help="Project or content folder."
-)
-@click.option("--config", "config_file", type=click.Path(path_type=Path), help="A config.yml elsewhere.")
-@click.option(
-    "--cache",
-    type=click.Path(path_type=Path),
-    help="Where fitted models are kept; default: models beside the database.",
-)
+@about_content
 @click.option("--explain", "in_full", is_flag=True, help="Say all that `ask --explain` says.")
 def command(folder: Path, config_file: Path | None, cache: Path | None, in_full: bool) -> None:
     """Match messages read as JSON lines from standard input.

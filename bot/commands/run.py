@@ -17,6 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from bot.accounts.accounts import create_first_operator
 from bot.app import App
 from bot.commands.project import about_a_project
+from bot.commands.wording import number
 from bot.config import Config
 
 
@@ -82,7 +83,8 @@ async def _announce(app: App) -> None:
             "Anybody who reaches this port can speak for any REST customer: set channels.rest.token."
         )
     if warnings:
-        lines.append(f"{warnings} warnings in the content; `frontdesk check` lists them.")
+        count = number(warnings, "warning")
+        lines.append(f"{count} in the content; see `frontdesk check`.")
     click.echo("\n".join(["", *lines, "", "Ctrl-C stops."]))
     sys.stdout.flush()
 

@@ -13,6 +13,7 @@ import click
 
 from bot.commands.progress import bar
 from bot.commands.project import about_a_project
+from bot.commands.since import now
 from bot.config import Config
 from bot.model import Millis
 from bot.simulation.hours import DAY
@@ -47,7 +48,7 @@ def command(config: Config, days: int, seed: int, per_day: int, until: datetime 
 
 def _midnight(until: datetime | None) -> Millis:
     if until is None:
-        return time.time_ns() // 1_000_000 // DAY * DAY
+        return now() // DAY * DAY
     return int(until.replace(tzinfo=UTC).timestamp() * 1000)
 
 

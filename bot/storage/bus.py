@@ -16,7 +16,8 @@ from typing import Protocol
 class Note:
     """Something happened to `topic`.
 
-    Topics are `conversation:ID`, `queue`, `content`, `jobs`, `timers` and `operator:ID`.
+    Topics are `conversation:ID`, `customer:CHANNEL:ACCOUNT:ID`, `queue`, `content`, `modes`, `jobs` and
+    `timers`.
     `about` is a short word such as `message`, `status`, `typing:operator`; it carries no content.
     """
 
