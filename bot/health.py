@@ -11,7 +11,7 @@ from bot.actions.runner import ActionRunner
 from bot.channels.meters import Meters
 from bot.content.snapshot import Content
 from bot.errors import FrontdeskError, Problem
-from bot.model import Millis
+from bot.model import MODES, Millis
 from bot.promotion.status import Status
 from bot.storage.database import Database
 
@@ -113,4 +113,4 @@ class Health:
 
     def _modes(self) -> Mapping[str, int]:
         modes = [status.mode for status in self.statuses()]
-        return {mode: modes.count(mode) for mode in ("draft", "suggest", "trial", "auto", "retired")}
+        return {mode: modes.count(mode) for mode in MODES}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol, TypeAlias
+from typing import Any, Literal, Protocol, TypeAlias, get_args
 
 Millis: TypeAlias = int
 Language: TypeAlias = str
@@ -16,6 +16,7 @@ Language: TypeAlias = str
 ChannelName: TypeAlias = str
 Author = Literal["customer", "bot", "operator", "system"]
 Mode = Literal["draft", "suggest", "trial", "auto", "retired"]
+MODES: tuple[Mode, ...] = get_args(Mode)
 Status = Literal["with_bot", "waiting", "with_operator", "closed"]
 Outcome = Literal[
     "pending",

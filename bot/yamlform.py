@@ -123,13 +123,19 @@ def fit_parts(
     return fit(form, node, [], sound), left_out
 
 
-def did_you_mean(word: str, options: Iterable[str]) -> str:
-    """A hint with the option that looks like `word`, or an empty text."""
+def nearest(word: str, options: Iterable[str]) -> str:
+    """The option that looks like `word`, or an empty text."""
     known = {option.casefold(): option for option in options}
     found = process.extractOne(
         word.casefold(), list(known), scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.6
     )
-    return f"did you mean `{known[found[0]]}`?" if found else ""
+    return known[found[0]] if found else ""
+
+
+def did_you_mean(word: str, options: Iterable[str]) -> str:
+    """A hint with the option that looks like `word`, or an empty text."""
+    found = nearest(word, options)
+    return f"did you mean `{found}`?" if found else ""
 
 
 def _problems(failed: ValidationError, form: type[Form], node: Node) -> list[Problem]:

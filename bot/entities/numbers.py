@@ -28,7 +28,7 @@ _CURRENCIES = {
     "NOK": "nok",
     "DKK": "dkk",
     "CHF": "chf franken francs",
-    "RON": "ron lei leu lei",
+    "RON": "ron lei leu",
     "PLN": "pln zł złotych zloty",
     "CZK": "czk kč",
     "HUF": "huf ft",

@@ -17,7 +17,7 @@ from typing import Any
 from bot.errors import Problem, ProblemsFound
 from bot.model import Language
 from bot.yamlfile import decode
-from bot.yamlform import did_you_mean
+from bot.yamlform import nearest
 from bot.yamltree import Place
 
 OUT_OF_SCOPE = "oos"
@@ -124,8 +124,8 @@ def _csv(text: str, path: Path, problems: list[Problem]) -> Iterator[tuple[dict[
 def _header_fits(header: list[str], place: Place, problems: list[Problem]) -> bool:
     missing = [column for column in ("text", "intent") if column not in header]
     for column in missing:
-        hint = did_you_mean(column, header) and f"is it `{did_you_mean(column, header)[14:-2]}`?"
-        hint = hint or f"the first line names the columns: {', '.join(COLUMNS)}"
+        near = nearest(column, header)
+        hint = f"is it `{near}`?" if near else f"the first line names the columns: {', '.join(COLUMNS)}"
         problems.append(place.problem("no_column", f"there is no column `{column}`", hint))
     return not missing
 

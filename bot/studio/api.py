@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import get_args
 
 from aiohttp import web
 
@@ -24,7 +23,7 @@ from bot.channels.pages import answer, page
 from bot.content.snapshot import Content
 from bot.conversations.knowledge import Knowledge
 from bot.errors import BadRequest, Forbidden, NotFound
-from bot.model import Millis, Mode
+from bot.model import MODES, Millis, Mode
 from bot.promotion.promotions import Promotions
 from bot.promotion.status import Status
 from bot.storage.database import Database, Transaction
@@ -199,8 +198,7 @@ def _period(request: web.Request, now: Millis) -> Period:
 
 
 def _mode(name: str) -> Mode:
-    modes: tuple[Mode, ...] = get_args(Mode)
-    found = next((mode for mode in modes if mode == name), None)
+    found = next((mode for mode in MODES if mode == name), None)
     if found is None:
-        raise BadRequest(f"`{name}` is not a mode; the modes are {', '.join(modes)}.")
+        raise BadRequest(f"`{name}` is not a mode; the modes are {', '.join(MODES)}.")
     return found

@@ -13,7 +13,7 @@ from bot.analytics.review import overdue
 from bot.bars import Bars
 from bot.content.snapshot import Content
 from bot.content.templates import Template
-from bot.model import Millis, Mode
+from bot.model import MODES, Millis
 from bot.promotion.records import SYSTEM
 from bot.promotion.status import Status, VariantStatus
 from bot.studio import figures as shown
@@ -21,7 +21,6 @@ from bot.studio.figures import Json
 from bot.templates.lifecycle import Proposal, ask
 
 TAKEN_BACK_SHOWN: Millis = 14 * DAY
-_MODES: tuple[Mode, ...] = ("draft", "suggest", "trial", "auto", "retired")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +207,7 @@ def _variant(status: VariantStatus, found: TemplateFigures) -> Json:
 
 def _ways(status: Status, bars: Bars, operator: Operator) -> Iterable[Json]:
     """Every mode that it may be put into from here, and what whoever asks is told."""
-    for to in _MODES:
+    for to in MODES:
         verdict = ask(status.situation, to, frozenset(operator.roles), bars)
         if verdict.rule:
             yield {"to": to, "allowed": verdict.allowed, "rule": verdict.rule, "sentence": verdict.sentence}
