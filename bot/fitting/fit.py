@@ -23,7 +23,7 @@ from bot.fitting.arrays import (
     request_bytes,
     request_key,
 )
-from bot.fitting.labelled import Lesson
+from bot.fitting.labelled import Lesson, as_words
 from bot.matching.embedding import embedder
 from bot.matching.examples import OUT_OF_SCOPE
 from bot.matching.language_model import LanguageModel
@@ -114,7 +114,7 @@ def _names(intent: Intent, language: str) -> list[str]:
         return []
     names = [intent.title[language]] if language in intent.title else []
     if language == "en" and len(examples) <= FEW:
-        names.append(intent.name.replace("_", " ").replace("/", " "))
+        names.append(as_words(intent.name))
     return names
 
 

@@ -60,6 +60,11 @@ def labelled(lesson: Lesson, language: str) -> Labelled:
     )
 
 
+def as_words(name: str) -> str:
+    """The name of an intent as one would say it."""
+    return name.replace("_", " ").replace("/", " ")
+
+
 def evenly(intents: Sequence[str], most: int) -> list[int]:
     """The places of at most `most` examples of each intent, spread evenly over those it has, in order."""
     chosen = []
