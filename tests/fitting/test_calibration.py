@@ -1,8 +1,8 @@
 """What the bot asks itself to learn how sure it may be.
 
 1. Every example is asked about while its model has not seen it, but the name of an intent never is.
-2. Few examples are left out a tenth at a time, more of them a sixth; much content is asked about in two folds.
-3. When nothing is asked the usual head stays; much that is asked overrules it, however far it was off.
+2. Few examples are left out a tenth at a time, more a sixth; much content is asked about in two folds.
+3. When nothing is asked the usual head stays; much that is asked overrules it, however far off it was.
 """
 
 from __future__ import annotations
