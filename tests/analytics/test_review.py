@@ -5,29 +5,21 @@
 3. Intents compete when they are offered for the same message, or one is taken for the other.
 4. What operators added, left out and wrote instead is told apart.
 5. Nothing personal is shown, and nothing of test conversations and other times.
-6. Whatever has happened, the figures are those of the ledger.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import AsyncIterator, Iterator
-from contextlib import closing
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from bot.analytics.figures import DAY
-from bot.analytics.quotes import Said, quotes
 from bot.analytics.review import Review, TemplateReview, review
-from bot.analytics.rewriting import not_in
 from bot.content.snapshot import Content
 from bot.conversations.events import (
     ButtonPressed,
     CustomerLeft,
-    Event,
     OperatorClosed,
     OperatorJoined,
     OperatorSaid,
@@ -36,7 +28,6 @@ from bot.conversations.store import find_or_make_customer, open_conversation
 from bot.storage.database import Transaction
 from tests.conversations.house import House
 from tests.conversations.talk import SHOP, START, TEMPLATES, shop
-from tests.conversations.test_ledger_laws import Overruled, Town, happenings
 
 
 @pytest.fixture
@@ -273,57 +264,3 @@ async def test_a_template_that_the_content_has_no_more_is_told_so(house: House) 
     )
     (one,) = (await of(house, without)).templates
     assert (one.template, one.known, one.intent, one.owner, one.gain) == ("delivery", False, "", "", 1)
-
-
-def test_texts_that_differ_in_case_and_signs_are_one_and_the_commonest_form_is_shown() -> None:
-    texts = ["Where is it?", "other", "where is it", "Where is it?", " "]
-    found = quotes((Said(text, f"c{number}") for number, text in enumerate(texts)), 5)
-    assert [(one.text, one.times, one.conversation) for one in found] == [
-        ("Where is it?", 3, "c0"),
-        ("other", 1, "c1"),
-    ]
-
-
-def test_a_sentence_with_its_slot_filled_in_is_the_same_sentence() -> None:
-    written = "Order {order_number} is on its way.\nYou can follow it there."
-    sent = "Hi Bo! Order 12 is on its way. Have a nice day!"
-    assert not_in(sent, written) == ("Hi Bo!", "Have a nice day!")
-    assert not_in(written, sent) == ("You can follow it there.",)
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    with closing(Town(tmp_path_factory.mktemp("town"))) as town:
-        yield town
-
-
-@settings(max_examples=30, deadline=None)
-@given(happened=st.lists(happenings, min_size=10, max_size=30))
-def test_whatever_has_happened_the_review_is_of_the_ledger(
-    town: Town, happened: list[tuple[int, Event | Overruled, int]]
-) -> None:
-    ids = town.begin()
-    for place, what, later in happened:
-        town.house.now += later
-        town.happens(ids[place], what)
-    found = town.runner.run(of(town.house))
-    gains = [one.gain for one in found.templates]
-    assert gains == sorted(gains, reverse=True)
-    outcomes = Counter(town.rows.execute(NEWEST).fetchall())
-    for one in found.templates:
-        followed = sum(each.times for each in one.followed)
-        assert followed <= outcomes[one.template, "follow_up"]
-        lost = sum(outcomes[one.template, outcome] for outcome in LOST)
-        assert one.gain == lost + one.figures.operators.ignored
-        assert sum(one.figures.bot.outcomes.values()) + sum(
-            one.figures.operators.figures.outcomes.values()
-        ) == (sum(count for (template, _), count in outcomes.items() if template == one.template))
-
-
-LOST = ("follow_up", "not_helped", "handed_off", "reopened", "abandoned")
-NEWEST = """
-SELECT template, (SELECT outcome FROM outcomes WHERE answer_id = answers.id ORDER BY number DESC LIMIT 1)
-FROM answers
-WHERE rule <> 'operator_ignored'
-AND conversation_id IN (SELECT id FROM conversations WHERE excluded = '')
-"""
