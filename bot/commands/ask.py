@@ -67,6 +67,8 @@ def _show(console: Console, explained: Explanation, content: Content, config: Co
         console.print(line("Read as", match.read_as))
         for read, slip in zip(match.corrections, explained.missteps, strict=True):
             console.print(line("", f"{read.original} → {read.corrected}: {slip}"))
+    for place, (said, others) in enumerate(explained.synonyms):
+        console.print(line("" if place else "Synonyms", f"{said}: {', '.join(others)}"))
     found = carried(match, content)
     for one in found:
         typed = "" if one.text == one.value else f', from "{one.text}"'

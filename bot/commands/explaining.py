@@ -100,6 +100,7 @@ def as_json(explained: Explanation, content: Content, thresholds: Thresholds) ->
         plain |= {"by": one.rule, "telling": [_plain(reason) for reason in telling(one)]}
     return found | {
         "read_as": match.read_as,
+        "synonyms": [{"said": said, "others": list(others)} for said, others in explained.synonyms],
         "verdict": explained.verdict,
         "because": explained.because,
         "entities": [

@@ -18,6 +18,7 @@ from bot.model import Language, Match, Thresholds
 from bot.rules.rules import Fired
 from bot.spelling.missteps import misstep
 from bot.spelling.typos import read_words
+from bot.text.synonyms import alike
 
 # So many of the nearest examples are shown, and none that is less alike than this.
 SHOWN = 5
@@ -39,12 +40,14 @@ class Near:
 class Explanation:
     """All there is to say about a match.
 
-    `missteps` says for each correction what was wrong with the word. `fired` are the rules, the one that goes
+    `missteps` says for each correction what was wrong with the word. `synonyms` are words of the message, as
+    they are shown, that count as others, and those others. `fired` are the rules, the one that goes
     first at the start. `nearest` are examples of any intent, the most alike first. `because` is a sentence.
     """
 
     match: Match
     missteps: tuple[str, ...]
+    synonyms: tuple[tuple[str, tuple[str, ...]], ...]
     fired: tuple[Fired, ...]
     nearest: tuple[Near, ...]
     verdict: Verdict
@@ -73,6 +76,10 @@ def explain(matcher: ContentMatcher, match: Match, thresholds: Thresholds) -> Ex
     return Explanation(
         match,
         tuple(misstep(one.original, one.corrected, match.language) for one in match.corrections),
+        tuple(
+            (" ".join(heard.shown()[one.first : one.last + 1]), one.others)
+            for one in alike(said, matcher.synonyms(match.language), match.language)
+        ),
         tuple(fired),
         nearest,
         verdict(match, thresholds),

@@ -40,9 +40,9 @@ class ContentMatcher:
         self._default = languages[0] if languages else "en"
         self._languages = tuple(languages) or (self._default,)
         ordered = dict(sorted(taught.intents.items()))
+        self._synonyms = taught.synonyms
         self._rules = {
-            language: Rules(ordered, language, taught.synonyms.get(language, ()))
-            for language in self._languages
+            language: Rules(ordered, language, self.synonyms(language)) for language in self._languages
         }
 
     def match(self, text: str, language: Language) -> Match:
@@ -81,6 +81,10 @@ class ContentMatcher:
     def rules(self, language: Language) -> Rules:
         """The rules of a configured language."""
         return self._rules[language]
+
+    def synonyms(self, language: Language) -> Sequence[Sequence[str]]:
+        """Groups of words that mean the same in a configured language."""
+        return self._synonyms.get(language, ())
 
     def read(self, text: str, language: Language) -> Hearing:
         """A message as it is read in a configured language, before anything is judged."""

@@ -59,6 +59,27 @@ class Phrases:
         return 1
 
 
+class Alike(NamedTuple):
+    """A word or phrase of a message that has synonyms: the places of its words, and the others as written."""
+
+    first: int
+    last: int
+    others: tuple[str, ...]
+
+
+def alike(said: Sequence[str], written: Iterable[Iterable[str]], language: str) -> list[Alike]:
+    """What of the words of a message has synonyms, in order."""
+    members = by_member(written, language)
+    joined = Phrases(members, language).join(said)
+    found = []
+    for word, first, last in zip(*joined, strict=True):
+        own = word if last > first else stem(word, language)
+        others = tuple(text for text in members.get(own, ()) if as_stems(text, language) != own)
+        if others:
+            found.append(Alike(first, last, others))
+    return found
+
+
 def groups(written: Iterable[Iterable[str]], language: str) -> tuple[Group, ...]:
     """Groups as they are written, as stems and sorted; groups that have a member in common are one."""
     return tuple(sorted(tuple(sorted(group)) for group in _merged(written, language) if len(group) > 1))

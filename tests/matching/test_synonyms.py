@@ -2,7 +2,7 @@
 
 1. What an example says with one word it says with all of its group, a phrase among them, and with a slip.
 2. A keyword that is in a group stands for all of it; part of a phrase does not.
-3. The explanation still adds up, and does not call such a word missing.
+3. The explanation still adds up, and does not call such a word missing, and names its synonyms.
 4. Without synonyms nothing changes; the order of groups changes nothing.
 5. A language has its own. Thai, which has no spaces between words, too.
 """
@@ -16,8 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.fitting.fit import fit_here
+from bot.matching.explanation import explain
 from bot.matching.matcher import ContentMatcher
-from bot.model import Intent, KeywordRule, Match, Taught
+from bot.model import Intent, KeywordRule, Match, Taught, Thresholds
 
 GROUPS = (("refund", "restitution", "coins back"), ("parcel", "crate"))
 EXAMPLES = {
@@ -94,6 +95,17 @@ def test_3_nothing_is_missing(matcher: ContentMatcher) -> None:
     (missing,) = [reason.text for reason in candidate.reasons if reason.kind == "unknown"]
     assert candidate.intent == "refund"
     assert "coins" not in missing and "back" not in missing and "my" in missing
+
+
+def test_3_the_explanation_names_them(matcher: ContentMatcher) -> None:
+    found = explain(matcher, matcher.match("My Crate and COINS back, refnd", "en"), Thresholds())
+    assert found.synonyms == (
+        ("Crate", ("parcel",)),
+        ("COINS back", ("refund", "restitution")),
+        ("refund", ("coins back", "restitution")),
+    )
+    plain = fit_here(shop())
+    assert explain(plain, plain.match("my crate", "en"), Thresholds()).synonyms == ()
 
 
 def test_4_order() -> None:
