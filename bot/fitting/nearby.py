@@ -64,9 +64,8 @@ class _Descent:
     """Fits one machine after another to some of the rows."""
 
     def __init__(self, rows: Rows, width: int, cost: float) -> None:
-        self._ends = rows.ends.astype(np.int64)
+        self._ends, self._values = rows.ends, rows.values
         self._ids = rows.ids.astype(np.int32)
-        self._values = rows.values.astype(np.float32)
         self._squares = squares(rows)
         self._width, self._cost = width, cost
 

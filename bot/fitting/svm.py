@@ -88,10 +88,8 @@ class _Descent:
         self.weights = np.zeros((width + 1, count), np.float32)
         self._alphas = np.zeros((len(rows), count), np.float32)
         self._moved = np.zeros(len(rows), np.uint8)
-        self._ends = rows.ends.astype(np.int64)
+        self._ends, self._values, self._columns = rows.ends, rows.values, columns
         self._ids = rows.ids.astype(np.int32)
-        self._values = rows.values.astype(np.float32)
-        self._columns = columns.astype(np.int64)
         self._soft = 0.5 / cost
         self._squares = (squares(rows) + self._soft).astype(np.float32)
         self._room = (np.zeros(count, np.float32), np.zeros(count, np.int32), np.zeros(count, np.float32))
@@ -113,4 +111,4 @@ class _Descent:
 def squares(rows: Rows) -> Floats:
     """The squared length of every row, with the feature that is always 1."""
     owner = np.repeat(np.arange(len(rows)), np.diff(rows.ends))
-    return (np.bincount(owner, rows.values.astype(np.float64) ** 2, len(rows)) + 1).astype(np.float32)
+    return (np.bincount(owner, np.square(rows.values, dtype=np.float64), len(rows)) + 1).astype(np.float32)

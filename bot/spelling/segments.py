@@ -12,8 +12,6 @@ import math
 from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 
-from rapidfuzz.distance import OSA
-
 from bot.spelling.edits import DOUBLED, cost
 from bot.spelling.vocabulary import Vocabulary
 from bot.text.thai import borders, is_thai
@@ -116,6 +114,9 @@ class Segments:
 
     def _near(self, typed: str) -> list[str]:
         """The words of the content that are one slip away, in sorted order."""
+        # Only here: no other language needs it to be fitted.
+        from rapidfuzz.distance import OSA
+
         near = {word for form in _forms(typed) for word in self._forms.get(form, ())}
         return sorted(word for word in near if OSA.distance(typed, word, score_cutoff=1) <= 1)
 
