@@ -119,8 +119,6 @@ def fit_request(
 
 def main(arguments: Sequence[str]) -> None:
     """Read what to fit from one file, write arrays to another; print `done total` as it goes on."""
-    # This process soon ends: what little garbage there is in circles is not worth looking for.
-    gc.disable()
     source, target = (Path(name) for name in arguments)
     request = source.read_bytes()
     steps = _Steps(STEPS * len(list(parse_request(request))))
@@ -147,4 +145,6 @@ class _Steps:
 
 
 if __name__ == "__main__":
+    # This process soon ends: what little garbage there is in circles is not worth looking for.
+    gc.disable()
     main(sys.argv[1:])

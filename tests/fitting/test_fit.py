@@ -9,7 +9,7 @@
 7. Our own descent finds what scikit-learn's LinearSVC finds.
 8. So do machines against the nearest others, which tell how far they are.
 9. Vectors made of many messages at once are those made of each; a misspelt word counts as what was meant, if
-   that is among what is fitted.
+   that is among what is fitted; in large content what occurs once is left out, but for words.
 10. Arrays fitted with other word lists are not taken for these; a file with any one bit turned is unreadable
     or as good as before.
 11. A folder that cannot be written is a FitFailed that names it, and nothing half done stays.
@@ -34,12 +34,13 @@ import pytest
 
 from bot.errors import FrontdeskError
 from bot.fitting.arrays import KEPT, ArraysUnreadable, read_models, request_bytes, request_key
-from bot.fitting.bulk import Rows, learn_features
+from bot.fitting.bulk import FEW_MESSAGES, Rows, learn_features
 from bot.fitting.fit import FitFailed, Progress, fit, fit_here, requested
 from bot.fitting.labelled import Lesson, labelled
 from bot.fitting.nearby import nearby_machines
 from bot.fitting.svm import Machines, machines
 from bot.fitting.training import fit_language, main
+from bot.matching.features import PAIR
 from bot.matching.matcher import ContentMatcher
 from bot.model import Intent, Taught
 from bot.spelling.general import general_words
@@ -154,6 +155,21 @@ def test_9_vectors_of_many_are_those_of_each() -> None:
         vector, (ids, values) = model.scorer.read(words).vector, rows.row(number)
         assert sorted(ids) == sorted(vector.ids)
         assert values[np.argsort(ids)] == pytest.approx(vector.values[np.argsort(vector.ids)], abs=1e-6)
+
+
+def test_9_in_large_content_a_pair_or_a_piece_of_letters_has_to_occur_twice() -> None:
+    often = [("track", "order")] * FEW_MESSAGES
+    features, rows = learn_features([*often, ("track", "parcel"), ("xyz", "xyz")], "en")
+    assert len(features.stems) == 4
+    assert (np.diff(features.keys) > 0).all()
+    df = np.bincount(rows.ids, minlength=len(features.keys))
+    words = (features.keys >= 0) & (features.keys < PAIR)
+    assert df.sum() == len(rows.ids)
+    assert df[words].min() == 1
+    assert df[~words].min() == 2
+    assert (features.keys >= PAIR).sum() == 1
+    lengths = [np.linalg.norm(rows.row(number)[1]) for number in range(len(rows))]
+    assert lengths == pytest.approx([1] * len(lengths), abs=1e-6)
 
 
 def test_9_misspelt_words_with_and_without_what_was_meant() -> None:

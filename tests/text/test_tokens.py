@@ -96,6 +96,14 @@ def test_9_any_text(text: str, language: str) -> None:
     found = tokenize(text, language)
     assert len(found) <= MAX_TOKENS
     assert all(token.word and text[token.start : token.end] == token.original for token in found)
+    assert words(text, language) == tuple(token.word for token in found)
+
+
+@example("a " * 200)
+@example("- don't'a 12345 ab1234 ?!$ _ " * 90)
+@given(st.text(alphabet=st.characters(max_codepoint=0x7F)))
+def test_9_plain_text_has_the_same_words(text: str) -> None:
+    assert words(text, "en") == tuple(token.word for token in tokenize(text, "en"))
 
 
 @example("À\U000112e9")
