@@ -159,15 +159,16 @@ def test_9_vectors_of_many_are_those_of_each() -> None:
 
 def test_9_in_large_content_a_pair_or_a_piece_of_letters_has_to_occur_twice() -> None:
     often = [("track", "order")] * FEW_MESSAGES
-    features, rows = learn_features([*often, ("track", "parcel"), ("xyz", "xyz")], "en")
-    assert len(features.stems) == 4
+    once, twice = [("track", "parcel"), ("xyz", "xyz")], [("lost", "luggage")] * 2
+    features, rows = learn_features([*often, *once, *twice], "en")
+    assert len(features.stems) == 6
     assert (np.diff(features.keys) > 0).all()
     df = np.bincount(rows.ids, minlength=len(features.keys))
     words = (features.keys >= 0) & (features.keys < PAIR)
     assert df.sum() == len(rows.ids)
     assert df[words].min() == 1
     assert df[~words].min() == 2
-    assert (features.keys >= PAIR).sum() == 1
+    assert (features.keys >= PAIR).sum() == 2
     lengths = [np.linalg.norm(rows.row(number)[1]) for number in range(len(rows))]
     assert lengths == pytest.approx([1] * len(lengths), abs=1e-6)
 
