@@ -40,11 +40,6 @@ def placeholders_of(name: str) -> frozenset[str]:
     return frozenset(slot.name for slot in placeholders.slots(defaults()[name][SPARE_LANGUAGE]))
 
 
-def bundled_languages() -> frozenset[Language]:
-    """The languages that every phrase is bundled in."""
-    return frozenset.intersection(*(frozenset(sentences) for sentences in defaults().values()))
-
-
 def merged(
     overrides: Mapping[str, Mapping[Language, str]], languages: tuple[Language, ...]
 ) -> dict[str, dict[Language, str]]:

@@ -17,7 +17,7 @@ closed_silence emergency repeat_nothing no_answer_yet too_long waiting_noted bac
 
 def test_every_phrase_is_there_in_six_languages() -> None:
     assert sorted(phrases.names()) == sorted(NAMES.split())
-    assert phrases.bundled_languages() == set(LANGUAGES)
+    assert all(set(LANGUAGES) <= sentences.keys() for sentences in phrases.defaults().values())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -41,6 +41,15 @@ def bot_after(month: Path, folder: Path) -> App:
     return App(settings(folder / "data", folder))
 
 
+def unproven(app: App) -> str:
+    """A template that was put back to being suggested, and has not shown since that it may go on trial."""
+    return next(
+        one.template
+        for one in app.promotions.statuses
+        if one.mode == "suggest" and one.history and one.proposal is None and not one.risk
+    )
+
+
 def do_well_on_trial(folder: Path, template: str, customers: int = 40) -> None:
     """A lead puts `template` on trial; so many customers get it some days ago, and all of them are helped."""
     at = system_clock() - 5 * DAY
