@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from bot.fitting.fitted import fitted
 from bot.fitting.labelled import Labelled, as_words, evenly, shuffled, spread
-from bot.matching.confidence import DEFAULT, Head, fit_head
+from bot.matching.confidence import CAREFUL, CAREFUL_PRIOR, DEFAULT, PRIOR, Head, fit_head
 from bot.matching.examples import OUT_OF_SCOPE
 from bot.matching.language_model import Judged, LanguageModel
 from bot.spelling.typos import read_words
@@ -121,13 +121,15 @@ def _answers(model: LanguageModel, held: Labelled) -> tuple[Answer, ...]:
 def learn_head(folds: Iterable[Fold]) -> Head:
     """The head that says how often the answers were right."""
     answers = [answer for fold in folds for answer in fold.answers]
+    shown = any(answer.intent == OUT_OF_SCOPE for answer in answers)
+    usual, prior = (CAREFUL, CAREFUL_PRIOR) if shown else (DEFAULT, PRIOR)
     if not answers:
-        return Head(DEFAULT)
+        return Head(usual)
     rows = np.array([answer.best.measures for answer in answers])
     right = np.array([answer.right for answer in answers])
     outside = np.array([answer.outside for answer in answers])
-    shown = any(answer.intent == OUT_OF_SCOPE for answer in answers)
-    return fit_head(rows, right, importance(outside, OUTSIDE_SHOWN if shown else OUTSIDE))
+    share = OUTSIDE_SHOWN if shown else OUTSIDE
+    return fit_head(rows, right, importance(outside, share), usual, prior)
 
 
 def importance(outside: npt.NDArray[np.bool_], share: float) -> npt.NDArray[np.float64]:

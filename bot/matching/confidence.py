@@ -25,6 +25,10 @@ DEFAULT = (-2.7, 1.5, 1.8, 0.7, 1.4, 1.7)
 # content lie apart by 0.4 to 0.9, which is a precision of 1 to 6; held somewhat firmer, they tell better what
 # nothing covers, and 3 to 20 are calibrated alike.
 PRIOR = 10.0
+# The same for content that lists what is out of scope, and so has to do with it: less sure of what no example
+# is near. On CLINC150, of whose messages 18 % are that, it tells them apart better (AUROC 0.970, not 0.968).
+CAREFUL = (-5.0, 1.2, 2.0, 3.0, 1.5, 3.0)
+CAREFUL_PRIOR = 20.0
 MARGIN_LIMIT = 1.5
 
 Floats = npt.NDArray[np.float64]
@@ -64,9 +68,10 @@ def fit_head(
     right: npt.NDArray[np.bool_],
     weights: Floats,
     usual: tuple[float, ...] = DEFAULT,
+    prior: float = PRIOR,
 ) -> Head:
-    """Weighted logistic regression by Newton's method, drawn towards the `usual` coefficients; no measure may
-    count against sense.
+    """Weighted logistic regression by Newton's method, drawn towards the `usual` coefficients, with the
+    precision `prior`; no measure may count against sense.
 
     `rows` has one row of measures per observation. Coefficients (but the first) are kept at or above zero:
     a better likeness never makes a candidate less sure.
@@ -75,7 +80,7 @@ def fit_head(
     free = np.ones(len(default), bool)
     solution = default.copy()
     for _ in range(len(default)):
-        solution = _newton(rows, right, weights, default, free)
+        solution = _newton(rows, right, weights, default, free, prior)
         wrong = free & (solution < 0)
         wrong[0] = False
         if not wrong.any():
@@ -85,7 +90,12 @@ def fit_head(
 
 
 def _newton(
-    rows: Floats, right: npt.NDArray[np.bool_], weights: Floats, default: Floats, free: npt.NDArray[np.bool_]
+    rows: Floats,
+    right: npt.NDArray[np.bool_],
+    weights: Floats,
+    default: Floats,
+    free: npt.NDArray[np.bool_],
+    prior: float,
 ) -> Floats:
     """The coefficients of least loss, those not `free` at 0; a step that would not lessen it is halved."""
     solution = np.where(free, default, 0.0)
@@ -94,13 +104,13 @@ def _newton(
     def loss(at: Floats) -> float:
         odds = rows @ at
         missed = weights @ (np.logaddexp(0.0, odds) - right * odds)
-        return float(missed + PRIOR / 2 * ((at - default)[free] ** 2).sum())
+        return float(missed + prior / 2 * ((at - default)[free] ** 2).sum())
 
     now = loss(solution)
     for _ in range(30):
         chance = 1 / (1 + np.exp(-np.clip(rows @ solution, -30, 30)))
-        slope = used.T @ (weights * (right - chance)) - PRIOR * (solution - default)[free]
-        curve = (used * (weights * chance * (1 - chance))[:, None]).T @ used + PRIOR * np.eye(int(free.sum()))
+        slope = used.T @ (weights * (right - chance)) - prior * (solution - default)[free]
+        curve = (used * (weights * chance * (1 - chance))[:, None]).T @ used + prior * np.eye(int(free.sum()))
         step = np.zeros(len(default))
         step[free] = np.linalg.solve(curve, slope)
         after = loss(solution + step)

@@ -3,6 +3,7 @@
 1. Every example is asked about while its model has not seen it, but the name of an intent never is.
 2. Few examples are left out a tenth at a time, more a sixth; much content is asked about in two folds.
 3. When nothing is asked the usual head stays; much that is asked overrules it, however far off it was.
+4. Content that lists what is out of scope is less sure of what no example is near.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from bot.fitting.calibration import Fold, ask_folds, learn_head
 from bot.fitting.fit import requested
 from bot.fitting.labelled import Labelled, labelled
 from bot.matching.confidence import DEFAULT, fit_head
+from bot.matching.examples import OUT_OF_SCOPE as OUTSIDE_NAME
 from bot.model import Taught
 from tests.small_shop import OUT_OF_SCOPE, shop
 
@@ -66,3 +68,16 @@ def test_3_the_usual_head() -> None:
     )
     assert many == pytest.approx(np.log(0.2 / 0.8), abs=0.05)
     assert many < few
+
+
+def test_4_out_of_scope_makes_careful() -> None:
+    lesson = requested(
+        Taught(shop(), {"en": tuple(f"{text} of all" for text in OUT_OF_SCOPE["en"])}, ["en"])
+    )["en"]
+    alone = [pair for pair in lesson.pairs if pair[0] != OUTSIDE_NAME]
+    careful, plain = (
+        learn_head(asked(labelled(lesson, "en"))),
+        learn_head(asked(labelled(Lesson(alone), "en"))),
+    )
+    far_from_all = (1.0, 0.2, 0.5, 0.1, 0.5, 0.3)
+    assert careful.score(far_from_all) < plain.score(far_from_all)
