@@ -71,13 +71,9 @@ def test_3_the_usual_head() -> None:
 
 
 def test_4_out_of_scope_makes_careful() -> None:
-    lesson = requested(
-        Taught(shop(), {"en": tuple(f"{text} of all" for text in OUT_OF_SCOPE["en"])}, ["en"])
-    )["en"]
-    alone = [pair for pair in lesson.pairs if pair[0] != OUTSIDE_NAME]
-    careful, plain = (
-        learn_head(asked(labelled(lesson, "en"))),
-        learn_head(asked(labelled(Lesson(alone), "en"))),
-    )
+    data = examples()
+    assert OUTSIDE_NAME in data.intents
+    careful = learn_head(asked(data))
+    plain = learn_head(asked(data.where([intent != OUTSIDE_NAME for intent in data.intents])))
     far_from_all = (1.0, 0.2, 0.5, 0.1, 0.5, 0.3)
     assert careful.score(far_from_all) < plain.score(far_from_all)
