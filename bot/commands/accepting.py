@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
 
 import click
 
@@ -20,11 +19,18 @@ from bot.content.catalog import Loaded
 from bot.content.drafts import TEMPLATES
 from bot.content.files import read as read_files
 from bot.content.saving import save
+from bot.content.snapshot import Content
 from bot.errors import ContentBroken, NotFound, Problem
 from bot.model import Millis
 
-if TYPE_CHECKING:
-    from bot.commands.review import Place
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A project, and how far back its review looks."""
+
+    config: Config
+    content: Content
+    since: Millis
 
 
 @click.command("accept")

@@ -21,6 +21,7 @@ from bot.analytics.review import Review, TemplateReview, review
 from bot.analytics.threads import Question
 from bot.analytics.unanswered import unanswered
 from bot.commands import accepting
+from bot.commands.accepting import Place
 from bot.commands.project import about_a_project, within
 from bot.commands.review_told import TEXTS, Part, told
 from bot.commands.since import Since, now
@@ -40,15 +41,6 @@ _WIDE = 110
 _COLUMNS = ("template", "mode", "to gain", "sent", "floor", "ceiling", "response", "by week", "owner")
 _IN_THE_TABLE = 20
 _TOPICS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """The project, and how far back its review looks."""
-
-    config: Config
-    content: Content
-    since: Millis
 
 
 @dataclass(frozen=True, slots=True)
