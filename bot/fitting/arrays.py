@@ -27,7 +27,7 @@ from bot.spelling.vocabulary import Vocabulary
 from bot.text.tables import tables_of
 
 # Raise it whenever text rules, features, weights or this layout change: older files are then fitted afresh.
-FORMAT = 12
+FORMAT = 13
 # So many files of arrays are kept: content that is changed back is not fitted again.
 KEPT = 10
 # A file half written that is so many seconds old belongs to no fit that still runs.
@@ -54,6 +54,7 @@ def request_bytes(request: Request, semantic: bool = False) -> bytes:
             "pairs": sorted([list(pair) for pair in lesson.pairs]),
             "extra": sorted(set(lesson.extra)),
             "synonyms": sorted(lesson.synonyms),
+            "names": sorted([list(pair) for pair in lesson.names]),
             "tables": tables_of(language),
         }
         for language, lesson in request.items()
@@ -70,8 +71,9 @@ def request_key(request: bytes) -> str:
 def parse_request(request: bytes) -> Iterator[tuple[str, Lesson]]:
     """The languages of a request in sorted order, with their lessons."""
     for language, wanted in sorted(json.loads(request)["languages"].items()):
-        pairs = [(intent, text) for intent, text in wanted["pairs"]]
-        yield language, Lesson(pairs, wanted["extra"], tuple(tuple(group) for group in wanted["synonyms"]))
+        pairs, names = ([(intent, text) for intent, text in wanted[key]] for key in ("pairs", "names"))
+        synonyms = tuple(tuple(group) for group in wanted["synonyms"])
+        yield language, Lesson(pairs, wanted["extra"], synonyms, names)
 
 
 def wants_semantic(request: bytes) -> bool:

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.fitting.fitted import fitted
-from bot.fitting.labelled import Labelled, as_words, evenly, shuffled, spread
+from bot.fitting.labelled import Labelled, evenly, shuffled, spread
 from bot.matching.confidence import CAREFUL, CAREFUL_PRIOR, DEFAULT, PRIOR, Head, fit_head
 from bot.matching.examples import OUT_OF_SCOPE
 from bot.matching.language_model import Judged, LanguageModel
@@ -154,13 +154,8 @@ def _thinned(data: Labelled) -> Labelled:
 
 
 def _asked(held: Labelled) -> list[tuple[tuple[str, ...], str]]:
-    """No more than `ASKED` of the messages that are held back; their text decides which.
-
-    The name of an intent is none: it is an example too, but nobody writes it, and far fewer are found again.
-    """
-    names = {intent: as_words(intent) for intent in held.intents}
-    messages = [n for n, text in enumerate(held.texts) if text != names[held.intents[n]]]
-    order = sorted(messages, key=lambda n: shuffled(held.texts[n]))
+    """No more than `ASKED` of the messages that are held back; their text decides which."""
+    order = sorted(held.messages(), key=lambda n: shuffled(held.texts[n]))
     return [(held.words[n], held.intents[n]) for n in sorted(order[:ASKED])]
 
 

@@ -23,7 +23,7 @@ from bot.fitting.arrays import (
     request_bytes,
     request_key,
 )
-from bot.fitting.labelled import Lesson, as_words
+from bot.fitting.labelled import Lesson, Pair
 from bot.matching.embedding import embedder
 from bot.matching.examples import OUT_OF_SCOPE
 from bot.matching.language_model import LanguageModel
@@ -89,21 +89,22 @@ def fit_here(taught: Taught, semantic: bool = False) -> ContentMatcher:
 
 
 def requested(taught: Taught) -> Request:
-    """What is to be fitted for each language: examples by intent, the words that rules speak of, synonyms."""
+    """What is to be fitted for each language."""
     request: dict[str, Lesson] = {}
     for language in taught.languages:
         pairs = [(OUT_OF_SCOPE, text) for text in taught.out_of_scope.get(language, ())]
         alike = taught.synonyms.get(language, ())
         extra = [word for group in alike for word in group]
+        names: list[Pair] = []
         for intent in taught.intents.values():
             pairs += [(intent.name, text) for text in intent.examples.get(language, ())]
-            pairs += [(intent.name, text) for text in _names(intent, language)]
+            names += [(intent.name, text) for text in _names(intent, language)]
             for rule in intent.keywords.get(language, ()):
                 extra += [word for group in (*rule.all, *rule.any, *rule.none) for word in group]
             for pattern in intent.patterns.get(language, ()):
                 extra += words_of(pattern)
         if pairs or extra:
-            request[language] = Lesson(pairs, extra, groups(alike, language))
+            request[language] = Lesson(pairs, extra, groups(alike, language), names)
     return request
 
 
@@ -114,7 +115,7 @@ def _names(intent: Intent, language: str) -> list[str]:
         return []
     names = [intent.title[language]] if language in intent.title else []
     if language == "en" and len(examples) <= FEW:
-        names.append(as_words(intent.name))
+        names.append(intent.name.replace("_", " ").replace("/", " "))
     return names
 
 

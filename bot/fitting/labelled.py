@@ -13,18 +13,23 @@ import numpy.typing as npt
 from bot.text.synonyms import Group
 from bot.text.tokens import words
 
+# An intent and a text.
+Pair = tuple[str, str]
+
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
     """Examples of one language with their words and intents; sorted, so that order never matters.
 
-    `synonyms` are groups of words that count as one in them.
+    `synonyms` are groups of words that count as one in them. `names` are those that are only what an intent
+    is called: nobody writes them, and far fewer of them are found again.
     """
 
     texts: tuple[str, ...]
     words: tuple[tuple[str, ...], ...]
     intents: tuple[str, ...]
     synonyms: tuple[Group, ...] = ()
+    names: frozenset[Pair] = frozenset()
 
     def where(self, keep: Sequence[bool] | npt.NDArray[np.bool_]) -> Labelled:
         """Only the examples at the places marked."""
@@ -37,32 +42,37 @@ class Labelled:
             tuple(self.words[n] for n in places),
             tuple(self.intents[n] for n in places),
             self.synonyms,
+            self.names,
         )
+
+    def messages(self) -> list[int]:
+        """The places of the examples that customers may write."""
+        pairs = zip(self.intents, self.texts, strict=True)
+        return [n for n, pair in enumerate(pairs) if pair not in self.names]
 
 
 class Lesson(NamedTuple):
-    """What is fitted for one language: `(intent, example)` pairs, words that rules speak of, and synonyms."""
+    """What is fitted for one language: examples, words that rules speak of, synonyms, and what intents are
+    called.
+    """
 
-    pairs: Sequence[tuple[str, str]]
+    pairs: Sequence[Pair]
     extra: Sequence[str] = ()
     synonyms: tuple[Group, ...] = ()
+    names: Sequence[Pair] = ()
 
 
 def labelled(lesson: Lesson, language: str) -> Labelled:
     """The sorted, deduplicated examples of a lesson; those without any word are left out."""
-    rows = sorted({(intent, words(text, language), text) for intent, text in lesson.pairs})
+    rows = sorted({(intent, words(text, language), text) for intent, text in (*lesson.pairs, *lesson.names)})
     once = {(intent, tokens): text for intent, tokens, text in rows if tokens}
     return Labelled(
         tuple(once.values()),
         tuple(tokens for _, tokens in once),
         tuple(intent for intent, _ in once),
         lesson.synonyms,
+        frozenset(lesson.names) - frozenset(lesson.pairs),
     )
-
-
-def as_words(name: str) -> str:
-    """The name of an intent as one would say it."""
-    return name.replace("_", " ").replace("/", " ")
 
 
 def evenly(intents: Sequence[str], most: int) -> list[int]:
