@@ -14,6 +14,7 @@ from importlib.resources import files
 from importlib.util import find_spec
 from itertools import filterfalse
 from pathlib import Path
+from string import ascii_letters, digits
 
 from bot.text.rules import normal
 from bot.text.stems import stem
@@ -25,6 +26,10 @@ _LISTS = {"en": "frequency_dictionary_en_82_765.txt"}
 ORDINARY_WORDS = 40_000
 # The same for words of up to four letters, of which any slip makes another.
 SHORT, SHORT_WORDS = 4, 10_000
+
+
+_WORDS_ONLY = str.maketrans("", "", f"{digits}'")
+_COUNTS_ONLY = str.maketrans("", "", f"{ascii_letters}'")
 
 
 class Plainness(IntEnum):
@@ -83,10 +88,12 @@ def _everyday(language: str) -> frozenset[str]:
 def _listed(language: str) -> tuple[dict[str, int], frozenset[str]]:
     """Ordinary words in normal form, each with its count, and rare ones; none where there is no list."""
     source = list_file(language)
-    # Not through `normal`: that many words would push those of customers out of its cache.
-    parts = source.read_text(encoding="utf-8-sig").replace("'", "").split() if source else []
-    words = parts[::2]
-    lines = list(zip(words[:ORDINARY_WORDS], parts[1::2], strict=False))
+    # Not through `normal`: that many words would push those of customers out of its cache. First all words,
+    # then all counts: what is kept and what is not stand apart in memory, and the rest can be given back.
+    text = source.read_text(encoding="utf-8-sig") if source else ""
+    words = text.translate(_WORDS_ONLY).split()
+    counts = text.translate(_COUNTS_ONLY).split(None, ORDINARY_WORDS)[:ORDINARY_WORDS]
+    lines = list(zip(words, counts, strict=False))
     some = lines[:SHORT_WORDS] + [line for line in lines[SHORT_WORDS:] if len(line[0]) > SHORT]
     # Of a word that stands there twice, the first line counts.
     ordinary = {word: int(count) for word, count in reversed(some)}
