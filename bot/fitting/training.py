@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from threading import Lock
 
 from bot.fitting.arrays import parse_request, wants_semantic, write_models
 from bot.fitting.calibration import Fold, ask_folds, learn_head
@@ -134,14 +135,16 @@ class _Steps:
     def __init__(self, total: int) -> None:
         self._total = total
         self._said = 0
+        # Folds are fitted side by side, and a step back would be no progress.
+        self._lock = Lock()
 
     def at(self, place: int, share: float) -> None:
         done = int(STEPS * (place + share))
-        if done > self._said:
-            self._said = done
-            # In one piece, because folds are fitted side by side.
-            sys.stdout.write(f"{done} {self._total}\n")
-            sys.stdout.flush()
+        with self._lock:
+            if done > self._said:
+                self._said = done
+                sys.stdout.write(f"{done} {self._total}\n")
+                sys.stdout.flush()
 
 
 if __name__ == "__main__":
