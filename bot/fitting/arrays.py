@@ -27,7 +27,7 @@ from bot.spelling.vocabulary import Vocabulary
 from bot.text.tables import tables_of
 
 # Raise it whenever text rules, features, weights or this layout change: older files are then fitted afresh.
-FORMAT = 13
+FORMAT = 14
 # So many files of arrays are kept: content that is changed back is not fitted again.
 KEPT = 10
 # A file half written that is so many seconds old belongs to no fit that still runs.
@@ -160,6 +160,8 @@ def _flat(model: LanguageModel) -> dict[str, Any]:
         "texts": _text(examples.texts),
         "stems": _text(list(features.stems)),
         "stem_numbers": np.array(list(features.stems.values()), np.int64),
+        "misspelt": _text(list(features.misspelt)),
+        "right": _text(list(features.misspelt.values())),
         "keys": features.keys,
         "idf": features.idf,
         "words": _text(vocabulary.words),
@@ -187,7 +189,8 @@ def _model(language: str, arrays: Any) -> LanguageModel:
         return arrays[f"{language}.{name}"]
 
     stems = dict(zip(_list(part("stems")), part("stem_numbers").tolist(), strict=True))
-    features = Features(language, stems, part("keys"), part("idf"))
+    misspelt = dict(zip(_list(part("misspelt")), _list(part("right")), strict=True))
+    features = Features(language, stems, part("keys"), part("idf"), misspelt)
     examples = Examples(
         intents=tuple(_list(part("intents"))),
         texts=tuple(_list(part("texts"))),

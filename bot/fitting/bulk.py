@@ -47,19 +47,20 @@ class Rows:
 def learn_features(
     messages: Sequence[Sequence[str]],
     language: str,
-    meant: Mapping[str, str] | None = None,
+    misspelt: Mapping[str, str] | None = None,
     synonyms: Sequence[Group] = (),
 ) -> tuple[Features, Rows]:
     """The features of messages to fit, and the messages as vectors.
 
     Every feature that occurs is kept, but in large content a pair or a piece of letters only if it occurs
-    twice. `meant` has the right words for misspelt ones; those of one group of `synonyms` are one feature.
+    twice. `misspelt` has the right words for misspelt ones, which are none of the messages any more; those of
+    one group of `synonyms` are one feature.
     """
     phrases = Phrases((phrase for group in synonyms for phrase in group), language)
     messages = [phrases.join(words).words for words in messages]
     every = sorted({word for words in messages for word in words})
     number = {word: n for n, word in enumerate(every)}
-    stems = _stems(every, language, meant or {}, synonyms)
+    stems = _stems(every, language, synonyms)
     sizes = np.array([len(words) for words in messages], np.int64)
     words = np.array([number[word] for message in messages for word in message], np.int64)
     by_word = np.array([stems[stem(word, language)] for word in every], np.int64)
@@ -75,26 +76,16 @@ def learn_features(
     idf = np.concatenate([found[n].idf for n in order])
     starts = {n: sum(len(found[m].keys) for m in order[:place]) for place, n in enumerate(order)}
     rows = _joined(found, [starts[n] for n in range(3)])
-    return Features(language, stems, keys, idf), rows
+    return Features(language, stems, keys, idf, misspelt or {}), rows
 
 
-def _stems(
-    every: Sequence[str], language: str, meant: Mapping[str, str], synonyms: Sequence[Group]
-) -> dict[str, int]:
-    """Numbers for stems in sorted order; one number for synonyms, of which some stem is there.
-
-    A stem of misspelt words only has the number of what was meant. Of large content only a part is fitted.
-    What was meant may stand in the rest: then the stem has its own.
-    """
+def _stems(every: Sequence[str], language: str, synonyms: Sequence[Group]) -> dict[str, int]:
+    """Numbers for stems in sorted order; one number for synonyms, of which some stem is there."""
     stems = {name: n for n, name in enumerate(sorted({stem(word, language) for word in every}))}
     for group in synonyms:
         first = next((name for name in group if name in stems), None)
         if first is not None:
             stems.update(dict.fromkeys(group, stems[first]))
-    right = {stem(word, language) for word in every if word not in meant}
-    for wrong, word in meant.items():
-        if stem(wrong, language) not in right and stem(word, language) in stems:
-            stems[stem(wrong, language)] = stems[stem(word, language)]
     return stems
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -44,6 +44,11 @@ class Labelled:
             self.synonyms,
             self.names,
         )
+
+    def spelt(self, misspelt: Mapping[str, str]) -> Labelled:
+        """The same with right words in place of misspelt ones; the texts stay as they were written."""
+        right = tuple(tuple(misspelt.get(word, word) for word in words) for words in self.words)
+        return replace(self, words=right) if misspelt else self
 
     def messages(self) -> list[int]:
         """The places of the examples that customers may write."""

@@ -12,6 +12,7 @@ of one message; a test holds them against each other.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -65,12 +66,17 @@ def pairs(count: int) -> tuple[Ints, Ints]:
 class Features:
     """The features that the content has: sorted keys, and the idf of each.
 
-    `stems` gives a misspelt stem of the content the number of the right one, and synonyms the number of one
-    of them; among these are phrases, as stems with spaces between. Key ranges: characters below
-    zero, stems from 0, neighbours from `len(stems) + 2`, pairs from 2**60.
+    `stems` gives synonyms the number of one of them; among these are phrases, as stems with spaces between.
+    `misspelt` has words that the content misspells, and the right ones, which are what features are made of.
+    Key ranges: characters below zero, stems from 0, neighbours from `len(stems) + 2`, pairs from 2**60.
     """
 
     language: str
     stems: dict[str, int]
     keys: Ints
     idf: Floats
+    misspelt: Mapping[str, str]
+
+    def spelt(self, words: Sequence[str]) -> Sequence[str]:
+        """The words, with the right one in place of each that the content misspells."""
+        return [self.misspelt.get(word, word) for word in words] if self.misspelt else words

@@ -125,7 +125,7 @@ class LanguageModel:
         known.
         """
         assert self.meanings is not None
-        meaning = self.meanings.meaning(words, vector)
+        meaning = self.meanings.meaning(self.examples.features.spelt(words), vector)
         wide = self.scorer.best(read, min(WIDE, len(self.examples.intercepts)))
         chosen = [one for n, one in enumerate(wide) if n < RERANKED or one.column in meaning.best]
         found = []

@@ -34,7 +34,8 @@ def example_reasons(
     parts = _per_word(model.examples.parts(vector, judged.intent), len(words), vector)
     topic = model.examples.topic_weights
     if len(topic):
-        parts = parts + shares(words, model.language) @ topic[:, judged.intent]
+        spelt = model.examples.features.spelt(words)
+        parts = parts + shares(spelt, model.language) @ topic[:, judged.intent]
     return _sum_of_reasons(model, judged, _name(model.examples.intents, judged.rival), said, parts)
 
 

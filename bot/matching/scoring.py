@@ -114,6 +114,7 @@ class Scorer:
 
     def read(self, words: Sequence[str]) -> Read:
         """The features of a message that the content has too; of unit length, or none."""
+        words = self._features.spelt(words)
         joined = self._phrases.join(words)
         stems = array("q", self._stems(joined.words))
         vector = self._vector(stems, joined.words)
@@ -124,7 +125,7 @@ class Scorer:
 
     def numbers(self, words: Sequence[str]) -> list[int]:
         """The number of each word's stem, or of the phrase it is part of; -1 for one the content lacks."""
-        joined = self._phrases.join(words)
+        joined = self._phrases.join(self._features.spelt(words))
         lengths = (last - first + 1 for first, last in zip(joined.first, joined.last, strict=True))
         found = zip(self._stems(joined.words), lengths, strict=True)
         return [number for number, length in found for _ in range(length)]

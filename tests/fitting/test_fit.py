@@ -8,8 +8,8 @@
 6. Neither fitting nor serving imports scikit-learn or scipy into this process, nor anything above matching.
 7. Our own descent finds what scikit-learn's LinearSVC finds.
 8. So do machines against the nearest others, which tell how far they are.
-9. Vectors made of many messages at once are those made of each; a misspelt word counts as what was meant, if
-   that is among what is fitted; in large content what occurs once is left out, but for words.
+9. Vectors made of many messages at once are those made of each; in large content what occurs once is left
+   out, but for words.
 10. Arrays fitted with other word lists are not taken for these; a file with any one bit turned is unreadable
     or as good as before.
 11. A folder that cannot be written is a FitFailed that names it, and nothing half done stays.
@@ -45,7 +45,6 @@ from bot.matching.matcher import ContentMatcher
 from bot.model import Intent, Taught
 from bot.spelling.general import general_words
 from bot.text.plain import list_file
-from bot.text.stems import stem
 from bot.text.vectors import word_vectors
 from tests.small_shop import EXAMPLES, OUT_OF_SCOPE, shop
 
@@ -171,15 +170,6 @@ def test_9_in_large_content_a_pair_or_a_piece_of_letters_has_to_occur_twice() ->
     assert (features.keys >= PAIR).sum() == 2
     lengths = [np.linalg.norm(rows.row(number)[1]) for number in range(len(rows))]
     assert lengths == pytest.approx([1] * len(lengths), abs=1e-6)
-
-
-def test_9_misspelt_words_with_and_without_what_was_meant() -> None:
-    meant = {"recipt": "receipt"}
-    both, _ = learn_features([("my", "recipt"), ("my", "receipt")], "en", meant)
-    assert both.stems[stem("recipt", "en")] == both.stems[stem("receipt", "en")]
-    alone, rows = learn_features([("my", "recipt"), ("your", "order")], "en", meant)
-    assert len(rows) == 2
-    assert set(alone.stems) == {stem(word, "en") for word in ("my", "recipt", "your", "order")}
 
 
 def test_10_other_word_lists(monkeypatch: pytest.MonkeyPatch) -> None:
