@@ -27,7 +27,7 @@ from bot.spelling.vocabulary import Vocabulary
 from bot.text.tables import tables_of
 
 # Raise it whenever text rules, features, weights or this layout change: older files are then fitted afresh.
-FORMAT = 14
+FORMAT = 15
 # So many files of arrays are kept: content that is changed back is not fitted again.
 KEPT = 10
 # A file half written that is so many seconds old belongs to no fit that still runs.
@@ -146,7 +146,7 @@ def _list(array: np.ndarray[Any, Any]) -> list[str]:
 
 _PLAIN = (
     "intercepts", "weight_starts", "weight_columns", "weight_values", "row_starts", "posting_starts",
-    "posting_rows", "posting_values", "hashes", "hash_columns", "hash_rows", "stem_idf", "stem_uses",
+    "posting_rows", "posting_values", "hashes", "hash_columns", "hash_rows", "stem_weights", "stem_uses",
     "topic_weights",
 )  # fmt: skip
 

@@ -21,7 +21,9 @@ from bot.matching.features import Features
 from bot.matching.language_model import LanguageModel
 from bot.spelling.misspelt import misspelt
 from bot.spelling.vocabulary import learn_vocabulary
+from bot.text.stems import stem
 from bot.text.tokens import words
+from bot.text.vectors import telling
 
 Ints = npt.NDArray[np.int64]
 Ints32 = npt.NDArray[np.int32]
@@ -134,7 +136,7 @@ def _examples(
         weight_values=weights.values.astype(np.float32),
         row_starts=_starts(chosen.columns[list(kept)], len(chosen.names)),
         texts=tuple(data.texts[n] for n in kept),
-        stem_idf=(np.log((1 + len(data.words)) / (1 + df)) + 1).astype(np.float32),
+        stem_weights=((np.log((1 + len(data.words)) / (1 + df)) + 1) * _telling(chosen)).astype(np.float32),
         stem_uses=uses,
         topic_weights=topic_weights,
         **_postings(chosen.rows, kept, features)._asdict(),
@@ -173,6 +175,17 @@ def _postings(rows: Rows, kept: Sequence[int], features: Features) -> _Postings:
 def _starts(numbers: Ints, count: int) -> Ints32:
     """Where the entries of each number start, when they stand in order."""
     return np.concatenate(([0], np.cumsum(np.bincount(numbers, minlength=count)))).astype(np.int32)
+
+
+def _telling(chosen: _Chosen) -> Floats:
+    """How much each stem says of what a message is about: as much as the words do that have it."""
+    stems, language = chosen.features.stems, chosen.features.language
+    every = sorted({word for row in chosen.data.words for word in row})
+    number = np.array([stems.get(stem(word, language), -1) for word in every], np.int64)
+    there = number >= 0
+    total = np.bincount(number[there], telling(every, language)[there], len(stems))
+    times = np.bincount(number[there], minlength=len(stems))
+    return np.divide(total, times, out=np.ones(len(stems)), where=times > 0).astype(np.float32)
 
 
 def _stem_uses(chosen: _Chosen) -> tuple[npt.NDArray[np.float64], Ints]:

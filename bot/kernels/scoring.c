@@ -30,7 +30,7 @@ typedef struct {
     const int32_t *row_starts;   /* where the examples of each column start */
     const int32_t *posting_starts, *posting_rows;
     const float *posting_values;
-    const float *stem_idf;
+    const float *stem_weights;
     const int64_t *stem_uses;    /* sorted: stem * columns + column */
     const float *topic_weights;  /* topic x columns */
 } Model;
@@ -265,8 +265,8 @@ static int64_t choose_best(const double *says, int64_t columns, int64_t most, in
 }
 
 /* The best columns of a message, at most `most`; tells how many, or -1 when there is no memory. `found` gets, for each,
-   its column, what it says, how alike the nearest examples are, the row of the nearest, and the idf of the message's
-   stems that its examples use. */
+   its column, what it says, how alike the nearest examples are, the row of the nearest, and what the stems of the
+   message weigh that its examples use. */
 int64_t best_columns(const Model *model, const int64_t *stems, int64_t words, const int64_t *ids, const float *values,
                      int64_t count, const float *topic, int64_t most, double *found) {
     double *says = malloc((size_t)(model->columns + 1) * sizeof(double));
@@ -287,7 +287,7 @@ int64_t best_columns(const Model *model, const int64_t *stems, int64_t words, co
                 break;
             }
             for (int64_t w = 0; w < words; w++)
-                if (stems[w] >= 0 && uses(model, stems[w], best[n])) used += model->stem_idf[stems[w]];
+                if (stems[w] >= 0 && uses(model, stems[w], best[n])) used += model->stem_weights[stems[w]];
             found[0] = (double)best[n];
             found[1] = says[best[n]];
             found[3] = (double)row;

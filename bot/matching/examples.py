@@ -36,6 +36,7 @@ class Examples:
     and its value there, are in `posting_rows` and `posting_values` from `posting_starts[f]` on. `texts` are
     the rows as they were written. `hashes` are the sorted fingerprints of all examples, with the column and
     the row of each (-1: not compared).
+    `stem_weights` are the idf of stems, times how much each tells of what a message is about.
     `stem_uses` are the sorted numbers `stem * columns + column` of the stems that a column's examples use.
     `topic_weights` are `(size, columns)`: what each number of a message's topic weighs; size is 0 where there
     are no word vectors.
@@ -55,7 +56,7 @@ class Examples:
     hashes: npt.NDArray[np.int64]
     hash_columns: Ints32
     hash_rows: Ints32
-    stem_idf: Floats
+    stem_weights: Floats
     stem_uses: npt.NDArray[np.int64]
     topic_weights: Floats
 

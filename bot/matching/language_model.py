@@ -79,7 +79,7 @@ class LanguageModel:
 
     @cached_property
     def _rarest(self) -> float:
-        return float(self.examples.stem_idf.max(initial=1.0))
+        return float(self.examples.features.idf.max(initial=1.0))
 
     def knows(self, word: str) -> bool:
         """Whether the content uses a word, or another form of it."""
@@ -149,7 +149,7 @@ class LanguageModel:
             key=lambda pair: (-pair[0], pair[1].column),
         )
         floor = best[-1].says if len(best) < len(examples.intercepts) else -1.0
-        total, known = self._weight(read.stems)
+        total, known = self._weight(read)
         found = []
         for place, (score, one) in enumerate(raw):
             rival, other = _rival(raw, place, floor)
@@ -158,13 +158,11 @@ class LanguageModel:
                 found.append(Judged(one.column, other, row, one.row))
         return found
 
-    def _weight(self, stems: Sequence[int]) -> tuple[float, float]:
-        """The idf of all words of a message (the most for one that the content lacks), and of known ones."""
-        idf = self.examples.stem_idf
-        known = [float(idf[number]) for number in stems if number >= 0]
-        rest = len(stems) - len(known)
-        inside = sum(known)
-        return inside + rest * self._rarest or 1.0, inside
+    def _weight(self, read: Read) -> tuple[float, float]:
+        """What all words of a message weigh, those that the content lacks as rare ones, and the known ones."""
+        weights = self.examples.stem_weights
+        inside = sum(float(weights[number]) for number in read.stems if number >= 0)
+        return inside + read.strange * self._rarest or 1.0, inside
 
 
 def _rival(raw: Sequence[tuple[float, Column]], place: int, floor: float) -> tuple[float, int]:

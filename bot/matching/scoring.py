@@ -19,6 +19,7 @@ from bot.matching.topics import topic
 from bot.text.stems import stem
 from bot.text.synonyms import Phrases
 from bot.text.tokens import is_word
+from bot.text.vectors import telling
 
 Floats = npt.NDArray[np.float32]
 
@@ -37,8 +38,8 @@ class _Model(ctypes.Structure):
             (name, c_void_p)
             for name in (
                 "keys", "index", "idf", "weights", "intercepts", "weight_starts", "weight_columns",
-                "weight_values", "row_starts", "posting_starts", "posting_rows", "posting_values", "stem_idf",
-                "stem_uses", "topic_weights",
+                "weight_values", "row_starts", "posting_starts", "posting_rows", "posting_values",
+                "stem_weights", "stem_uses", "topic_weights",
             )
         ),
     )  # fmt: skip
@@ -49,7 +50,7 @@ class Column:
     """One intent (or out of scope) as the arrays see it, before any judgement.
 
     `says` is the linear score; `nearest` the mean likeness of the nearest examples, 0 to 1; `row` the nearest
-    of them (-1: there is none); `used` the idf of the message's stems that its examples use.
+    of them (-1: there is none); `used` what the stems of the message weigh that its examples use.
     """
 
     column: int
@@ -63,12 +64,14 @@ class Column:
 class Read:
     """A message as features, and its topic.
 
-    `stems` has the number of the stem of every word or joined phrase, -1 for one the content lacks.
+    `stems` has the number of the stem of every word or joined phrase, -1 for one the content lacks. `strange`
+    is how much the words tell that the content lacks (see `vectors.telling`).
     """
 
     stems: array[int]
     vector: Vector
     topic: Floats
+    strange: float
 
     @property
     def empty(self) -> bool:
@@ -97,7 +100,7 @@ class Scorer:
             "weight_starts": examples.weight_starts, "weight_columns": examples.weight_columns,
             "weight_values": examples.weight_values, "row_starts": examples.row_starts,
             "posting_starts": examples.posting_starts, "posting_rows": examples.posting_rows,
-            "posting_values": examples.posting_values, "stem_idf": examples.stem_idf,
+            "posting_values": examples.posting_values, "stem_weights": examples.stem_weights,
             "stem_uses": examples.stem_uses, "topic_weights": examples.topic_weights,
         }  # fmt: skip
         numbers = (
@@ -121,7 +124,9 @@ class Scorer:
         if len(joined.words) < len(words):
             first, last = np.array(joined.first)[vector.first], np.array(joined.last)[vector.second]
             vector = Vector(vector.ids, vector.values, first, last)
-        return Read(stems, vector, topic(words, self._features.language))
+        language = self._features.language
+        strange = [word for word, number in zip(joined.words, stems, strict=True) if number < 0]
+        return Read(stems, vector, topic(words, language), float(telling(strange, language).sum()))
 
     def numbers(self, words: Sequence[str]) -> list[int]:
         """The number of each word's stem, or of the phrase it is part of; -1 for one the content lacks."""

@@ -19,6 +19,10 @@ from bot.text.stems import stem
 
 Floats = npt.NDArray[np.float32]
 
+# How long the row of a middling word is, and how much more or less than it a word can tell.
+MIDDLING = 200.0
+LEAST, MOST = 0.1, 2.0
+
 
 @dataclass(frozen=True, slots=True)
 class WordVectors:
@@ -38,9 +42,20 @@ class WordVectors:
         found = np.array([self._number(word) for word in words], np.int64)
         return self.rows[found].astype(np.float32)
 
+    def telling(self, words: Sequence[str]) -> Floats:
+        """How much each word says of what a message is about, 1 for a middling one and one not listed."""
+        lengths = np.linalg.norm(self.of(words), axis=1)
+        return np.where(lengths > 0, np.clip(lengths / MIDDLING, LEAST, MOST), 1).astype(np.float32)
+
     def _number(self, word: str) -> int:
         number = self.numbers.get(word, -1)
         return number if number >= 0 else self.numbers.get(stem(word, self.language), -1)
+
+
+def telling(words: Sequence[str], language: str) -> Floats:
+    """How much each word says of what a message is about; 1 in a language without vectors."""
+    table = word_vectors(language)
+    return table.telling(words) if table and words else np.ones(len(words), np.float32)
 
 
 @lru_cache(maxsize=32)

@@ -1,5 +1,6 @@
 """1. Words that are used alike have vectors that are alike. 2. Of a word that is not listed, its stem counts.
-3. What is not listed has no vector. 4. A language without a table has none."""
+3. What is not listed has no vector. 4. A language without a table has none. 5. Words tell more or less of
+what a message is about; one that is not listed tells as much as a middling one."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ import numpy as np
 import pytest
 
 from bot.text.rules import normal
-from bot.text.vectors import WordVectors, word_vectors
+from bot.text.vectors import LEAST, MOST, WordVectors, telling, word_vectors
 
 
 @pytest.fixture(scope="module")
@@ -56,3 +57,11 @@ def test_the_words_are_in_normal_form(table: WordVectors) -> None:
     assert len(table.numbers) == len(table.rows) - 1
     assert list(table.numbers) == sorted(table.numbers)
     assert all(word == normal(word, "en") for word in table.numbers)
+
+
+def test_5_telling(table: WordVectors) -> None:
+    the, please, refund, unlisted = telling(["the", "please", "refund", "qzxqzx"], "en")
+    assert LEAST <= the < please < 1 < refund <= MOST
+    assert unlisted == 1
+    assert telling(["the", "refund"], "sv").tolist() == [1, 1]
+    assert telling([], "en").tolist() == []
