@@ -159,7 +159,7 @@ class LanguageModel:
         return found
 
     def _weight(self, read: Read) -> tuple[float, float]:
-        """What all words of a message weigh, those that the content lacks as rare ones, and the known ones."""
+        """What all words of a message weigh, those that the content lacks as rare ones, and known ones."""
         weights = self.examples.stem_weights
         inside = sum(float(weights[number]) for number in read.stems if number >= 0)
         return inside + read.strange * self._rarest or 1.0, inside
