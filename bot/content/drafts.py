@@ -90,6 +90,8 @@ class Drafts:
                 keys = _KEYS[kind]
                 hint = did_you_mean(name, keys) or f"keys here: {', '.join(keys)}"
                 self._refuse(kind, key.place, "unknown_key", f"`{name}` is not a key here", hint)
+        elif isinstance(value, Scalar) and value.empty:
+            return
         elif name == "out_of_scope":
             self.scopes.append(value)
         elif name == "synonyms":
@@ -97,7 +99,7 @@ class Drafts:
         elif isinstance(value, MapNode):
             for inner, node in value.items():
                 self.add(name, Draft(inner.text, inner.place, node))
-        elif not (isinstance(value, Scalar) and value.empty):
+        else:
             found = "a list" if isinstance(value, ListNode) else "a text"
             message = f"`{name}` holds {found}"
             self._refuse(

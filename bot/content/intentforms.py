@@ -42,7 +42,7 @@ def _group(value: str) -> str:
 
 
 def _alike(value: str) -> str:
-    if len(set(alternatives(_group(value)))) < 2:
+    if len({text.casefold() for text in alternatives(_group(value))}) < 2:
         hint = "write words that mean the same, with | between: refund | reimbursement"
         raise Wrong("one_synonym", f"`{value}` stands alone, so it is a synonym of nothing", hint)
     return value
