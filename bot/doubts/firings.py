@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from bot.doubts.doubts import Kind, Subject
 from bot.model import Intent, KeywordRule, Language, PatternRule, RegexRule, Taught
+from bot.rules.alternatives import Alternatives
 from bot.rules.expressions import Expressions
 from bot.rules.keywords import Heard, Keywords, hear
 from bot.rules.patterns import Patterns
@@ -44,22 +45,22 @@ class Firings:
     def __init__(self, taught: Taught, language: Language) -> None:
         self.language = language
         self.intents = taught.intents
-        self._synonyms = taught.synonyms.get(language, ())
+        self._alternatives = Alternatives(taught.synonyms.get(language, ()), language)
         self.examples = list(_examples(taught, language))
         self.rules = [*self._keywords(), *self._expressions(), *self._patterns()]
 
     def firing(self, rule: KeywordRule) -> list[Example]:
         """The examples on which a keyword rule fires that need not be in the content."""
-        keywords = Keywords([rule], self.language, self._synonyms)
+        keywords = Keywords([rule], self.language, self._alternatives)
         return [example for example in self.examples if keywords.holding(example.heard)]
 
     def holds(self, rule: KeywordRule, text: str) -> bool:
         """Whether a keyword rule fires on a text that is no example."""
-        return bool(Keywords([rule], self.language, self._synonyms).holding(_heard(text, self.language)))
+        return bool(Keywords([rule], self.language, self._alternatives).holding(_heard(text, self.language)))
 
     def _keywords(self) -> list[Firing]:
         rules = self._listed("keywords", lambda intent: intent.keywords.get(self.language, ()))
-        keywords = Keywords([rule for _, rule in rules], self.language, self._synonyms)
+        keywords = Keywords([rule for _, rule in rules], self.language, self._alternatives)
         return self._fired(rules, lambda example: keywords.holding(example.heard))
 
     def _expressions(self) -> list[Firing]:

@@ -31,7 +31,7 @@ def _holds(firings: Firings, phrase: str, said: str) -> bool:
 
 
 def _contradiction(subject: Subject, wanted: str, barred: str) -> Doubt:
-    other = "" if wanted == barred else f", another form of `{wanted}`"
+    other = "" if wanted == barred else f", which counts as `{wanted}`"
     message = f"this rule of `{subject.intent}` can never fire: its `none` has `{barred}`{other}"
     hint = f"write what must not be there as a phrase, such as `was {barred}`, or take it out of `none`"
     return Doubt(subject, "rule_contradicts", message, hint)

@@ -11,7 +11,8 @@ from bot.entities.dates import Span, dates
 from bot.entities.numbers import amounts, numbers
 from bot.model import REGEX_MEMORY, Entity, EntityKind
 from bot.rules.expressions import compiled, searchable
-from bot.rules.keywords import alike, figure
+from bot.rules.forms import figure
+from bot.rules.keywords import alike
 from bot.text.plain import is_plain
 from bot.text.thai import is_thai
 from bot.text.tokens import Token, tokenize

@@ -18,7 +18,6 @@ from bot.model import Language, Match, Thresholds
 from bot.rules.rules import Fired
 from bot.spelling.missteps import misstep
 from bot.spelling.typos import read_words
-from bot.text.synonyms import alike
 
 # So many of the nearest examples are shown, and none that is less alike than this.
 SHOWN = 5
@@ -78,7 +77,7 @@ def explain(matcher: ContentMatcher, match: Match, thresholds: Thresholds) -> Ex
         tuple(misstep(one.original, one.corrected, match.language) for one in match.corrections),
         tuple(
             (" ".join(heard.shown()[one.first : one.last + 1]), one.others)
-            for one in alike(said, matcher.synonyms(match.language), match.language)
+            for one in matcher.synonyms(match.language).among(said)
         ),
         tuple(fired),
         nearest,

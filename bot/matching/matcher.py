@@ -21,6 +21,7 @@ from bot.rules.rules import Rules
 from bot.spelling.typos import as_typed, read_words
 from bot.text.language import foreign_words, identify
 from bot.text.layouts import Laid, by_keys
+from bot.text.synonyms import Synonyms
 from bot.text.tokens import tokenize
 
 # How sure an example makes that fits word for word.
@@ -40,10 +41,9 @@ class ContentMatcher:
         self._default = languages[0] if languages else "en"
         self._languages = tuple(languages) or (self._default,)
         ordered = dict(sorted(taught.intents.items()))
-        self._synonyms = taught.synonyms
-        self._rules = {
-            language: Rules(ordered, language, self.synonyms(language)) for language in self._languages
-        }
+        written = {language: taught.synonyms.get(language, ()) for language in self._languages}
+        self._rules = {language: Rules(ordered, language, alike) for language, alike in written.items()}
+        self._synonyms = {language: Synonyms(alike, language) for language, alike in written.items()}
 
     def match(self, text: str, language: Language) -> Match:
         """Rank the intents for `text`, in the conversation's language, or in one that fits the text far
@@ -82,9 +82,9 @@ class ContentMatcher:
         """The rules of a configured language."""
         return self._rules[language]
 
-    def synonyms(self, language: Language) -> Sequence[Sequence[str]]:
-        """Groups of words that mean the same in a configured language."""
-        return self._synonyms.get(language, ())
+    def synonyms(self, language: Language) -> Synonyms:
+        """What means the same in a configured language."""
+        return self._synonyms[language]
 
     def read(self, text: str, language: Language) -> Hearing:
         """A message as it is read in a configured language, before anything is judged."""

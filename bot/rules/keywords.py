@@ -7,29 +7,28 @@ thousands of rules cost hardly more than a few.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
 from bot.model import KeywordRule
+from bot.rules.alternatives import Alternatives
+from bot.rules.forms import figure, form
 from bot.rules.slips import Slips
 from bot.spelling.typos import Reading
 from bot.text.plain import is_plain
 from bot.text.rules import normal
 from bot.text.stems import stem
-from bot.text.synonyms import as_stems, by_member
 from bot.text.thai import is_thai
-from bot.text.tokens import CODE, NUMBER, Token, tokenize
+from bot.text.tokens import Token, tokenize
 
 # A phrase may have this many other words between two of its own.
 PHRASE_GAP = 1
 # Where words are not written apart, they are counted in pieces, of which a word may have several.
 RUN_GAP = 4
-# Endings that make another word, where the stemmer sees one: a customer is no customs, important no import.
-_MAKES_ANOTHER = {"en": frozenset({"er", "ers", "ant", "ants", "antly"})}
 
 
 class Heard(NamedTuple):
@@ -71,15 +70,16 @@ class _Rule:
 class Keywords:
     """Keyword rules of one language, numbered as given. Immutable; safe to share between threads.
 
-    An alternative that is in a group of `synonyms` stands for all of the group.
+    An alternative stands for others too, as `alternatives` has it.
     """
 
     def __init__(
-        self, rules: Sequence[KeywordRule], language: str, synonyms: Sequence[Sequence[str]] = ()
+        self, rules: Sequence[KeywordRule], language: str, alternatives: Alternatives | None = None
     ) -> None:
         self._language = language
-        alike = by_member(synonyms, language)
-        self._rules = [_prepared(rule, language, alike) for rule in rules]
+        alternatives = alternatives or Alternatives((), language)
+        phrases = cache(partial(_phrase, language=language))  # a large group may be in many rules
+        self._rules = [_prepared(rule, phrases, alternatives) for rule in rules]
         self._by_word: dict[str, list[int]] = {}
         self._by_run: list[tuple[str, int]] = []
         words = self._index()
@@ -129,9 +129,17 @@ class _Said:
         pieces = [one.word if run else "\n" for one, run in zip(heard, runs, strict=True)]
         self.line = "".join(pieces) if any(runs) else ""
         self._owner = [place for place, piece in enumerate(pieces) for _ in piece] if self.line else []
+        self._places: dict[tuple[str, bool], list[tuple[int, int]]] = {}
 
     def places(self, wanted: Wanted) -> list[tuple[int, int]]:
-        """The first and the last word of every place where a wanted word stands."""
+        """The first and the last word of every place where a wanted word stands; many rules want the same."""
+        key = wanted.word, wanted.run
+        found = self._places.get(key)
+        if found is None:
+            found = self._places[key] = self._look_for(wanted)
+        return found
+
+    def _look_for(self, wanted: Wanted) -> list[tuple[int, int]]:
         if not wanted.run:
             return [(n, n) for n, one in enumerate(self.heard) if _same(wanted, one, self.language)]
         found = []
@@ -149,19 +157,11 @@ def _cuts(line: str, at: int) -> bool:
     return at >= len(line) or not ("\u0e30" <= line[at] <= "\u0e3a" or "\u0e45" <= line[at] <= "\u0e4e")
 
 
-def _prepared(rule: KeywordRule, language: str, alike: Mapping[str, Sequence[str]]) -> _Rule:
-    def alternatives(group: tuple[str, ...]) -> Iterable[str]:
-        more = (other for text in group for other in alike.get(as_stems(text, language), ())) if alike else ()
-        return dict.fromkeys((*group, *more))
-
+def _prepared(rule: KeywordRule, phrases: Callable[[str], Phrase], standing: Alternatives) -> _Rule:
     def groups(written: tuple[tuple[str, ...], ...]) -> tuple[Group, ...]:
-        prepared = (
-            tuple(
-                phrase for phrase in (_phrase(text, language) for text in alternatives(group)) if phrase.words
-            )
-            for group in written
-        )
-        return tuple(group for group in prepared if group)
+        prepared = (tuple(map(phrases, standing.of(group))) for group in written)
+        spoken = (tuple(phrase for phrase in group if phrase.words) for group in prepared)
+        return tuple(group for group in spoken if group)
 
     return _Rule(groups(rule.all), groups(rule.any), groups(rule.none))
 
@@ -227,17 +227,9 @@ def _in_order(phrase: Phrase, said: _Said) -> bool:
 def _same(wanted: Wanted, heard: Heard, language: str) -> bool:
     if heard.word == wanted.word:
         return True
-    if heard.stem == wanted.stem and _form(heard.word, wanted.word, wanted.stem, language):
+    if heard.stem == wanted.stem and form(heard.word, wanted.word, wanted.stem, language):
         return True
     return not heard.known and alike(heard.typed, wanted.word) and not is_plain(heard.typed, language)
-
-
-def _form(word: str, other: str, root: str, language: str) -> bool:
-    """Whether two words of one stem are forms of one word."""
-    another = _MAKES_ANOTHER.get(language)
-    if not another or not (word.startswith(root) and other.startswith(root)):
-        return True
-    return (word[len(root) :] in another) == (other[len(root) :] in another)
 
 
 @lru_cache(maxsize=50_000)
@@ -247,11 +239,6 @@ def alike(typed: str, word: str) -> bool:
         return typed == word
     allowed = 1 if len(word) < 8 else 2
     return bool(OSA.distance(typed, word, score_cutoff=allowed) <= allowed)
-
-
-def figure(token: Token, language: str) -> str:
-    """The word of a token, or a number as it is: 112 is not just any number."""
-    return normal(token.original, language) if token.word in {NUMBER, CODE} else token.word
 
 
 def hear(

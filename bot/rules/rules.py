@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.model import Intent, RegexRule
+from bot.rules.alternatives import Alternatives
 from bot.rules.expressions import Expressions
 from bot.rules.keywords import Heard, Keywords
 from bot.rules.patterns import Patterns
@@ -39,7 +40,8 @@ class Rules:
     ) -> None:
         keywords = [(one.name, rule) for one in intents.values() for rule in one.keywords.get(language, ())]
         self._keyword_rules = [(intent, rule.strength) for intent, rule in keywords]
-        self._keywords = Keywords([rule for _, rule in keywords], language, synonyms)
+        alternatives = Alternatives(synonyms, language)
+        self._keywords = Keywords([rule for _, rule in keywords], language, alternatives)
         regex = [(one.name, rule) for one in intents.values() for rule in _regex(one, language)]
         self._regex_rules = [(intent, rule.strength) for intent, rule in regex]
         self._expressions = Expressions([rule.pattern for _, rule in regex])

@@ -6,11 +6,11 @@ a group share one number among the features of a message. A phrase is joined to 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from bot.text.stems import stem
-from bot.text.tokens import words
+from bot.text.tokens import CODE, NUMBER, words
 
 Group = tuple[str, ...]
 
@@ -67,43 +67,57 @@ class Alike(NamedTuple):
     others: tuple[str, ...]
 
 
-def alike(said: Sequence[str], written: Iterable[Iterable[str]], language: str) -> list[Alike]:
-    """What of the words of a message has synonyms, in order."""
-    members = by_member(written, language)
-    joined = Phrases(members, language).join(said)
-    found = []
-    for word, first, last in zip(*joined, strict=True):
-        own = word if last > first else stem(word, language)
-        others = tuple(text for text in members.get(own, ()) if as_stems(text, language) != own)
-        if others:
-            found.append(Alike(first, last, others))
-    return found
+class Synonyms:
+    """What of the words of messages has synonyms, by the groups of one language. Immutable."""
+
+    def __init__(self, written: Iterable[Iterable[str]], language: str) -> None:
+        self._language = language
+        self._members = by_member(written, lambda text: as_stems(text, language))
+        self._phrases = Phrases(self._members, language)
+
+    def among(self, said: Sequence[str]) -> list[Alike]:
+        """What of the words of a message has synonyms, in order."""
+        joined = self._phrases.join(said)
+        found = []
+        for word, first, last in zip(*joined, strict=True):
+            own = word if last > first else stem(word, self._language)
+            group = self._members.get(own, ())
+            others = tuple(text for text in group if as_stems(text, self._language) != own)
+            if others:
+                found.append(Alike(first, last, others))
+        return found
 
 
 def groups(written: Iterable[Iterable[str]], language: str) -> tuple[Group, ...]:
     """Groups as they are written, as stems and sorted; groups that have a member in common are one."""
-    return tuple(sorted(tuple(sorted(group)) for group in _merged(written, language) if len(group) > 1))
+    merged = _merged(written, lambda text: as_stems(text, language))
+    return tuple(sorted(tuple(sorted(group)) for group in merged if len(group) > 1))
 
 
-def by_member(written: Iterable[Iterable[str]], language: str) -> dict[str, tuple[str, ...]]:
-    """For each member, as stems, how all of its group are written."""
-    merged = (tuple(group.values()) for group in _merged(written, language))
-    return {as_stems(text, language): group for group in merged for text in group}
+def by_member(written: Iterable[Iterable[str]], member: Callable[[str], str]) -> dict[str, tuple[str, ...]]:
+    """For each member, as `member` has a text, how all of its group are written."""
+    merged = ((group, tuple(sorted(group.values()))) for group in _merged(written, member))
+    return {one: texts for group, texts in merged for one in group}
 
 
-def _merged(written: Iterable[Iterable[str]], language: str) -> list[dict[str, str]]:
-    """Groups that have no member in common: how each member is written, by its stems."""
-    found: list[dict[str, str]] = []
+def _merged(written: Iterable[Iterable[str]], member: Callable[[str], str]) -> list[dict[str, str]]:
+    """Groups that have no member in common: how each member is written, the first of its ways in order."""
+    owner: dict[str, dict[str, str]] = {}
     for group in written:
-        mine = {phrase: text for text in sorted(group) if (phrase := as_stems(text, language))}
-        shared = [other for other in found if not mine.keys().isdisjoint(other)]
-        found = [other for other in found if mine.keys().isdisjoint(other)]
-        for other in shared:
-            mine |= other
-        found.append(mine)
-    return found
+        mine = {one: text for text in sorted(group, reverse=True) if (one := member(text))}
+        shared = list({id(owner[one]): owner[one] for one in mine if one in owner}.values())
+        whole = max(shared, key=len, default={})
+        for part in (mine, *(other for other in shared if other is not whole)):
+            for one, text in part.items():
+                whole[one] = min(text, whole.get(one, text))
+                owner[one] = whole
+    return list({id(group): group for group in owner.values()}.values())
 
 
 def as_stems(text: str, language: str) -> str:
-    """The stems of a word or phrase, with spaces between; nothing for a text without words."""
-    return " ".join(stem(word, language) for word in words(text, language))
+    """The stems of a word or phrase, with spaces between; nothing for a text without words.
+
+    Nor for one with a longer number or a code: in examples any of them is the same word.
+    """
+    found = words(text, language)
+    return "" if NUMBER in found or CODE in found else " ".join(stem(word, language) for word in found)

@@ -45,6 +45,7 @@ from bot.matching.matcher import ContentMatcher
 from bot.model import Intent, Taught
 from bot.spelling.general import general_words
 from bot.text.plain import list_file
+from bot.text.synonyms import Group, groups
 from bot.text.vectors import word_vectors
 from tests.small_shop import EXAMPLES, OUT_OF_SCOPE, shop
 
@@ -144,12 +145,17 @@ def test_8_the_nearest_others_do_where_all_would() -> None:
     assert says(matrix, found) == pytest.approx(says(matrix, expected), abs=0.2)
 
 
-def test_9_vectors_of_many_are_those_of_each() -> None:
+ALIKE = groups((("my order", "parcel"), ("again again", "once more", "i"), ("a word of none", "open")), "en")
+
+
+@pytest.mark.parametrize("synonyms", [(), ALIKE])
+def test_9_vectors_of_many_are_those_of_each(synonyms: tuple[Group, ...]) -> None:
     pairs = [(name, text) for name, texts in EXAMPLES.items() for text in texts]
-    pairs.append(("again", "again " * 30))
-    model = fit_language(Lesson(pairs), "en")
-    data = labelled(Lesson(pairs), "en")
-    _, rows = learn_features(data.words, "en")
+    pairs += [("again", "again " * 30), ("again", "my order " * 30), ("again", "once more")]
+    lesson = Lesson(pairs, synonyms=synonyms)
+    model = fit_language(lesson, "en")
+    data = labelled(lesson, "en")
+    _, rows = learn_features(data.words, "en", synonyms=data.synonyms)
     for number, words in enumerate(data.words):
         vector, (ids, values) = model.scorer.read(words).vector, rows.row(number)
         assert sorted(ids) == sorted(vector.ids)

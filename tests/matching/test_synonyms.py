@@ -19,6 +19,10 @@ from bot.fitting.fit import fit_here
 from bot.matching.explanation import explain
 from bot.matching.matcher import ContentMatcher
 from bot.model import Intent, KeywordRule, Match, Taught, Thresholds
+from bot.rules.keywords import hear
+from bot.rules.rules import Rules
+from bot.spelling.typos import as_typed
+from bot.text.tokens import tokenize, words
 
 GROUPS = (("refund", "restitution", "coins back"), ("parcel", "crate"))
 EXAMPLES = {
@@ -81,6 +85,53 @@ def test_2_keywords() -> None:
             "keywords",
         )
     assert best(matcher.match("a parcel of coins", "en")) != "broken_parcel"
+
+
+def rule(*written: str) -> dict[str, tuple[KeywordRule, ...]]:
+    return {"en": (KeywordRule(all=tuple((text,) for text in written)),)}
+
+
+def fires(keyword: str, group: tuple[str, ...], text: str) -> bool:
+    rules = Rules({"wanted": Intent("wanted", keywords=rule(keyword))}, "en", [group])
+    readings, tokens = as_typed(words(text, "en")), tokenize(text, "en")
+    return bool(rules.fired(text, hear(readings, tokens, "en", lambda word: True)))
+
+
+@pytest.mark.parametrize(
+    ("keyword", "group", "text"),
+    [
+        ("112", ("112", "emergency"), "emergency"),
+        ("emergency", ("112", "emergency"), "call 112"),
+        ("112", ("112", "911"), "911 now"),
+        ("e-mail", ("e-mail", "email"), "my email"),
+        ("do not", ("don't", "do not"), "I don’t want it"),
+        ("clients", ("client", "customer"), "a customer"),
+    ],
+)
+def test_2_a_keyword_stands_for_its_group(keyword: str, group: tuple[str, ...], text: str) -> None:
+    assert fires(keyword, group, text) and fires(keyword, group, keyword)
+
+
+@pytest.mark.parametrize(
+    ("keyword", "group", "text"),
+    [
+        ("911", ("112", "emergency"), "emergency"),
+        ("emergency", ("112", "emergency"), "call 911"),
+        ("B99999", ("A12345", "widget"), "a widget"),
+        ("customs", ("client", "customer"), "a client"),
+        ("client", ("client", "customer"), "the customs"),
+    ],
+)
+def test_2_a_number_and_what_only_looks_like_a_word_stand_for_themselves(
+    keyword: str, group: tuple[str, ...], text: str
+) -> None:
+    assert not fires(keyword, group, text) and fires(keyword, group, keyword)
+
+
+def test_2_a_number_is_no_synonym_in_examples() -> None:
+    plain, with_number = fit_here(shop()), fit_here(shop(("refund", "4711")))
+    for text in ("i want 500", "4711", "refund 250 please"):
+        assert plain.match(text, "en").best == with_number.match(text, "en").best
 
 
 @given(st.lists(st.sampled_from(["i", "want", "coins", "back", "crate", "refund", "zebra"]), max_size=7))

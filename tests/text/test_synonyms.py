@@ -9,7 +9,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text.synonyms import Phrases, as_stems, by_member, groups
+from bot.text.synonyms import Alike, Phrases, Synonyms, as_stems, groups
 
 WORDS = ("refund", "refunds", "reimbursement", "money", "back", "rebate", "parcel", "package")
 TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join)
@@ -29,10 +29,25 @@ def test_1_forms() -> None:
 def test_2_common_members() -> None:
     (only,) = groups([["parcel", "package"], ["box", "crate"], ["packages", "box"]], "en")
     assert only == ("box", "crate", "packag", "parcel")
-    assert by_member([["parcel", "package"], ["packages", "box"]], "en")["parcel"] == (
-        "box",
-        "package",
-        "parcel",
+    assert Synonyms([["parcel", "package"], ["packages", "box"]], "en").among(["parcels"]) == [
+        Alike(0, 0, ("box", "package"))
+    ]
+
+
+def test_2_many_groups_become_one_as_they_share_a_word_with_the_next() -> None:
+    chain = [(f"word{chr(97 + n)}", f"word{chr(98 + n)}") for n in range(20)]
+    (only,) = groups([*chain[::2], *chain[1::2]], "xx")
+    assert len(only) == 21
+
+
+def test_2_a_number_or_a_code_is_in_no_group_as_any_other_is_the_same_word() -> None:
+    assert (
+        groups([["112", "emergency"], ["A12345", "widget"], ["0", "nothing"], ["call 911", "alarm"]], "en")
+        == ()
+    )
+    assert groups([["24/7", "round the clock"], ["112", "911", "alarm", "siren"]], "en") == (
+        ("24 7", "round the clock"),
+        ("alarm", "siren"),
     )
 
 
