@@ -20,8 +20,9 @@ from bot.matching.examples import OUT_OF_SCOPE, Examples, hashed
 from bot.matching.features import Features
 from bot.matching.language_model import LanguageModel
 from bot.spelling.misspelt import misspelt
-from bot.spelling.vocabulary import learn_vocabulary
+from bot.spelling.vocabulary import Vocabulary, learn_vocabulary
 from bot.text.stems import stem
+from bot.text.synonyms import Group
 from bot.text.tokens import words
 from bot.text.vectors import telling
 
@@ -78,7 +79,7 @@ def fitted(
     columns = _columns(data.intents, names)
     vocabulary = learn_vocabulary(data.words)
     at = evenly(data.intents, _most(data.intents))
-    wrong = misspelt(vocabulary, language)
+    wrong = _misspelt(vocabulary, data.synonyms, language)
     some = data.take(at).spelt(wrong)
     features, rows = learn_features(some.words, language, wrong, some.synonyms)
     chosen = _Chosen(some, names, columns[at], features, rows)
@@ -88,6 +89,13 @@ def fitted(
     examples = _examples(chosen, weights, topic_weights, kept, prints)
     of_rules = (word for text in extra for word in words(text, language))
     return LanguageModel(language, vocabulary.plus(of_rules), examples, head)
+
+
+def _misspelt(vocabulary: Vocabulary, synonyms: Sequence[Group], language: str) -> dict[str, str]:
+    """What the content misspells: no word that stands among the synonyms, which is meant as it is written."""
+    meant = {one for group in synonyms for member in group for one in member.split(" ")}
+    found = misspelt(vocabulary, language)
+    return {wrong: right for wrong, right in found.items() if stem(wrong, language) not in meant}
 
 
 def _columns(intents: Sequence[str], names: Sequence[str]) -> Ints:

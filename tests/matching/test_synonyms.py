@@ -69,6 +69,18 @@ def test_1_all_words_of_a_group_count(matcher: ContentMatcher, text: str, intent
     assert found.best.confidence > 0.75 * plain.best.confidence
 
 
+def test_1_a_word_of_a_group_is_no_slip_however_like_a_common_word_it_is() -> None:
+    money = Intent(
+        "money", examples={"en": tuple(f"{word} money" for word in "all no my more big old".split())}
+    )
+    more = Intent("more", examples={"en": tuple(f"money {word}" for word in "here there now then".split())})
+    wallet = Intent("wallet", examples={"en": ("monye please", "open it")})
+    plain = fit_here(shop(money=money, more=more, wallet=wallet))
+    assert best(plain.match("monye", "en")) != "wallet", "it is read as money"
+    brand = fit_here(shop(("monye", "purse"), money=money, more=more, wallet=wallet))
+    assert best(brand.match("monye", "en")) == best(brand.match("purse", "en")) == "wallet"
+
+
 def test_1_without_them_they_do_not() -> None:
     found = fit_here(shop()).match("crate", "en").best
     assert found is None or found.confidence < 0.1
