@@ -71,9 +71,9 @@ def test_1_all_words_of_a_group_count(matcher: ContentMatcher, text: str, intent
 
 def test_1_a_word_of_a_group_is_no_slip_however_like_a_common_word_it_is() -> None:
     money = Intent(
-        "money", examples={"en": tuple(f"{word} money" for word in "all no my more big old".split())}
+        "money", examples={"en": tuple(f"{word} money" for word in ["all", "no", "my", "more", "big", "old"])}
     )
-    more = Intent("more", examples={"en": tuple(f"money {word}" for word in "here there now then".split())})
+    more = Intent("more", examples={"en": tuple(f"money {word}" for word in ["here", "there", "now", "so"])})
     wallet = Intent("wallet", examples={"en": ("monye please", "open it")})
     plain = fit_here(shop(money=money, more=more, wallet=wallet))
     assert best(plain.match("monye", "en")) != "wallet", "it is read as money"
