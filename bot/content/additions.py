@@ -103,13 +103,14 @@ def remove_examples(
     if not path:
         raise NotFound(f"there is no intent `{intent}`")
     place = [INTENTS, intent, "examples", language]
-    have = splicing.value_at(sources[path], place)
+    have = _written(sources[path], place)
     for one in examples:
-        if not isinstance(have, list) or one not in have:
+        if one not in have:
             raise Conflict(f"“{one}” is no example of `{intent}` in the files (any more)")
     if not examples:
         return Change({}, {})
-    return Change({path: sources[path]}, {path: splicing.without_items(sources[path], place, examples)})
+    written = [one for read in examples for one in have[read]]
+    return Change({path: sources[path]}, {path: splicing.without_items(sources[path], place, written)})
 
 
 def set_text(
@@ -198,15 +199,25 @@ def _new_intent(sources: Mapping[str, str], answer: Answer, name: str) -> Change
 def _more_examples(sources: Mapping[str, str], path: str, answer: Answer) -> Change:
     old = sources[path]
     place = [INTENTS, answer.intent, "examples"]
-    have = splicing.value_at(old, [*place, answer.language])
-    new = [one for one in dict.fromkeys(answer.examples) if not isinstance(have, list) or one not in have]
+    have = _written(old, [*place, answer.language])
+    new = [one for one in dict.fromkeys(answer.examples) if one not in have]
     if not new:
         return Change({}, {})
-    if have is None:
+    if splicing.value_at(old, [*place, answer.language]) is None:
         text = splicing.with_entry(old, place, answer.language, new)
     else:
         text = splicing.with_items(old, [*place, answer.language], new)
     return Change({path: old}, {path: text})
+
+
+def _written(text: str, place: Sequence[str]) -> Mapping[str, list[str]]:
+    """The texts of a list as the bot reads them, without spaces around, each with how it is written there."""
+    listed = splicing.value_at(text, place)
+    found: dict[str, list[str]] = {}
+    for one in listed if isinstance(listed, list) else []:
+        if isinstance(one, str):
+            found.setdefault(one.strip(), []).append(one)
+    return found
 
 
 def _holding(sources: Mapping[str, str], kind: str, name: str) -> str:

@@ -83,12 +83,16 @@ def without_items(text: str, path: Sequence[str], items: Collection[str]) -> str
     if rest or not isinstance(node, SequenceNode) or node.anchor:
         raise CannotEdit(f"`{'.'.join(path)}` is no list that can be taken from")
     old = value_at(text, path)
-    left = [one for one in old if one not in items] if isinstance(old, list) else []
+    listed = old if isinstance(old, list) else []
+    out = frozenset(place for place, one in enumerate(listed) if isinstance(one, str) and one in items)
+    left = [one for place, one in enumerate(listed) if place not in out]
+    if any(node.value[place].anchor for place in out):
+        raise CannotEdit(f"a text of `{'.'.join(path)}` is used in several places; edit the file yourself")
     if not left:
         raise CannotEdit(f"nothing would be left of `{'.'.join(path)}`; keep one, or edit the file yourself")
     cut = _cut_flow if node.flow_style else _cut_block
     edited = text
-    for start, end in reversed([*cut(text, node, items)]):
+    for start, end in reversed([*cut(text, node, out)]):
         edited = edited[:start] + edited[end:]
     return _verified(text, edited, path, [one for one in left if isinstance(one, str)])
 
@@ -173,20 +177,20 @@ def _after(text: str, node: Node, block: str, column: int, apart: bool = False) 
     return before + indented + text[place:]
 
 
-def _cut_block(text: str, node: SequenceNode, items: Collection[str]) -> Iterator[tuple[int, int]]:
-    """The lines of these items, from their dash to the end of the last line."""
-    for item in node.value:
-        if item.value in items:
+def _cut_block(text: str, node: SequenceNode, out: Collection[int]) -> Iterator[tuple[int, int]]:
+    """The lines of the items at these places, from their dash to the end of the last line."""
+    for place, item in enumerate(node.value):
+        if place in out:
             dash = text.rfind("-", 0, item.start_mark.index)
             line_end = text.find("\n", _end(text, item))
             yield text.rfind("\n", 0, dash) + 1, len(text) if line_end < 0 else line_end + 1
 
 
-def _cut_flow(text: str, node: SequenceNode, items: Collection[str]) -> Iterator[tuple[int, int]]:
-    """The places of these items in a list in brackets, each with the comma that parts it from what stays."""
-    last = max(place for place, item in enumerate(node.value) if item.value not in items)
+def _cut_flow(text: str, node: SequenceNode, out: Collection[int]) -> Iterator[tuple[int, int]]:
+    """The items at these places of a list in brackets, each with the comma that parts it from what stays."""
+    last = max(place for place in range(len(node.value)) if place not in out)
     for place, item in enumerate(node.value):
-        if item.value not in items:
+        if place not in out:
             continue
         one = place if place < last else place - 1
         ends, begins = _end(text, node.value[one]), node.value[one + 1].start_mark.index

@@ -97,6 +97,15 @@ def test_1_fewer_examples_of_an_intent() -> None:
         remove_examples(SOURCES, "returns", "en", ["send it"])
 
 
+def test_1_examples_are_known_as_the_bot_reads_them() -> None:
+    head = "intents:\n  a:\n    examples:\n      en:\n"
+    rest = "        - z\n"
+    padded = f"{head}        - ' x '\n        - |\n          y\n        - x\n{rest}"
+    sources = {"intents/a.yml": padded}
+    assert add_examples(sources, "a", "en", ["x", "y"]).files == ()
+    assert remove_examples(sources, "a", "en", ["x", "y"]).after == {"intents/a.yml": head + rest}
+
+
 def test_2_every_error() -> None:
     answer = Answer("rent tents", "rent tents", "en", ("can I return it",), "Hello {nobody}")
     with pytest.raises(ContentBroken) as broken:

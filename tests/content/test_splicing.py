@@ -186,13 +186,24 @@ def test_5_refused(edit: Callable[[], Any]) -> None:
         ("a: [x, y , z]  # c\n", ["x", "z"], "a: [y]  # c\n"),
         ("a: [x, y , z]  # c\n", ["y", "z"], "a: [x]  # c\n"),
         ("a: ['x, #1', y,\n  z]\n", ["y"], "a: ['x, #1', z]\n"),
+        ("a:\n  - >-\n    x\n    y\n  - z\n", ["x y"], "a:\n  - z\n"),
     ],
 )
 def test_6_forms(before: str, items: list[str], after: str) -> None:
     assert without_items(before, ["a"], items) == after
 
 
-@pytest.mark.parametrize("before", ["a: [x]\n", "a: x\n", "a: &b [x, y]\nc: *b\n", "a: [x, # why\n  y]\n"])
+@pytest.mark.parametrize(
+    "before",
+    [
+        "a: [x]\n",
+        "a: x\n",
+        "a: &b [x, y]\nc: *b\n",
+        "a: [x, # why\n  y]\n",
+        "a:\n  - &b x\n  - *b\n  - y\n",
+        "a:\n  - x\n  - {b: c}\n",
+    ],
+)
 def test_6_refused(before: str) -> None:
     with pytest.raises(CannotEdit):
         without_items(before, ["a"], ["x"])
@@ -206,6 +217,39 @@ def test_6_any_texts(texts: list[str], data: st.DataObject) -> None:
         assert value_at(without_items(whole, ["a"], out), ["a"]) == [
             one for one in ["x", *texts] if one not in out
         ]
+
+
+@st.composite
+def blocks(draw: st.DrawFn) -> list[tuple[str, str]]:
+    """Items of a list as texts, each with its lines as people write them: quoted, folded, noted, spaced."""
+    words = draw(
+        st.lists(st.sampled_from(["x", "åäö", "ไทย 😀", "it's", "a - b", "42"]), min_size=2, max_size=7)
+    )
+    written = []
+    for place, word in enumerate(words):
+        text = f"{word} {place // 2}"
+        forms = (text, f'"{text}"  # a - "note"', "'" + text.replace("'", "''") + "'", f">-\n    {text}")
+        around = draw(st.sampled_from(["", "\n", "  # above - it\n"]))
+        written.append((text, f"{around}  - {draw(st.sampled_from(forms))}\n"))
+    return written
+
+
+@given(blocks(), st.sampled_from(["\n", "\r\n"]), st.sampled_from(["", "b:\n  - c\n", "# end"]), st.data())
+def test_6_other_lines_stay_and_what_is_read_is_the_rest(
+    items: list[tuple[str, str]], newline: str, tail: str, data: st.DataObject
+) -> None:
+    texts = [text for text, _ in items]
+    stays = data.draw(st.sampled_from(texts))
+    out = data.draw(st.sets(st.sampled_from(texts))) - {stays}
+    own = [(text, f"  - {lines.split('  - ', 1)[1]}") for text, lines in items]
+    before = "# head\na:\n" + "".join(lines for _, lines in items) + tail
+    after = without_items(before.replace("\n", newline), ["a"], out)
+    kept = "".join(
+        lines.removesuffix(one) if text in out else lines
+        for (text, lines), (_, one) in zip(items, own, strict=True)
+    )
+    assert after == f"# head\na:\n{kept}{tail}".replace("\n", newline)
+    assert value_at(after, ["a"]) == [text for text in texts if text not in out]
 
 
 @pytest.mark.parametrize("path", INTENTS, ids=lambda path: path.stem)
