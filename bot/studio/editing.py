@@ -21,11 +21,12 @@ from bot.bars import Bars
 from bot.config import Config
 from bot.content import files
 from bot.content.additions import Change, add_examples, checked, remove_examples, set_text
-from bot.content.catalog import Loaded
+from bot.content.catalog import Loaded, load_sources
 from bot.content.saving import save
 from bot.content.snapshot import Content
+from bot.content.splicing import CannotEdit
 from bot.conversations.knowledge import Knowledge
-from bot.errors import BadRequest, ContentBroken, Problem
+from bot.errors import BadRequest, ContentBroken, NotFound, Problem
 from bot.fitting.fit import fit
 from bot.model import ChannelName, Language, Millis
 from bot.storage.bus import Bus
@@ -146,7 +147,14 @@ class Editing:
         sources, problems = files.read(config.content)
         if any(problem.severity == "error" for problem in problems):
             raise ContentBroken(problems)
-        change = make(sources)
+        try:
+            change = make(sources)
+        except (NotFound, CannotEdit):
+            # Somebody is writing a file at this moment: where it is wrong says more than what is not found.
+            broken = load_sources(sources, config.languages, config.channels, tuple(config.teams)).errors
+            if broken:
+                raise ContentBroken(broken) from None
+            raise
         if not change.files:
             raise BadRequest("The content says all this already.")
         loaded = checked(change, sources, config.languages, config.channels, tuple(config.teams))

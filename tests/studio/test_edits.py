@@ -116,6 +116,20 @@ async def test_a_mistake_is_shown_with_its_place(app: App, somebody: Open) -> No
     assert files(app) == before
 
 
+async def test_what_another_person_left_broken_is_shown_with_its_place(app: App, somebody: Open) -> None:
+    editor = await somebody("editor")
+    _, one = await editor.get(f"templates/{EDITED}")
+    path = app.config.content / one["file"].replace("templates", "intents")
+    path.write_text(path.read_text() + "\n   half a: [\n")
+    for body in ({"removed": {"en": [one["examples"]["en"][0]]}}, edit("", en=["a new way"])):
+        (told,) = await replay(editor, body)
+        assert told["is"] == "problems"
+        assert {problem["file"] for problem in told["problems"]} == {
+            one["file"].replace("templates", "intents")
+        }
+        assert all(problem["line"] for problem in told["problems"])
+
+
 @pytest.mark.parametrize(
     "body",
     [
