@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.conversations import store
@@ -10,7 +11,7 @@ from bot.errors import BadRequest, Conflict, NotFound
 from bot.model import Excluded, Millis, Outcome
 from bot.storage.database import Transaction
 from bot.templates import ledger
-from bot.templates.history import Answer
+from bot.templates.history import Answer, Happened
 from bot.templates.store import answer as find_answer
 from bot.templates.store import answers_of, append_outcome, counting
 from bot.text.oneline import on_one_line
@@ -63,7 +64,7 @@ def set_aside(tx: Transaction, decision: SetAside, now: Millis) -> int:
         ledger.RecordOutcome(id, "excluded", cause, actor, kind=decision.excluded)
         for id in counting(tx, conversation.id)
     )
-    _write(tx, replace(conversation, excluded=decision.excluded), outcomes, now)
+    _write(tx, replace(conversation, excluded=decision.excluded), outcomes, now, {})
     return len(outcomes)
 
 
@@ -77,19 +78,25 @@ def take_back(tx: Transaction, decision: TakenBack, now: Millis) -> tuple[int, i
     if not conversation.excluded:
         raise Conflict(f"{conversation.id} counts already")
     cause, actor = f"The conversation counts again. {reason}", f"{ledger.PERSON}{by}"
-    outcomes = tuple(
-        _as_before(answer, cause, actor)
+    had = [
+        (_before(answer), answer)
         for answer in answers_of(tx, conversation.id)
         if answer.outcomes[-1].kind in ledger.WHOLE
-    )
-    _write(tx, replace(conversation, excluded=""), outcomes, now)
+    ]
+    outcomes = tuple(_again(answer, one.outcome, cause, actor) for one, answer in had)
+    events = {answer.id: one.event for one, answer in had if one.outcome != "pending"}
+    _write(tx, replace(conversation, excluded=""), outcomes, now, events)
     unknown = sum(one.kind == "by_hand" for one in outcomes)
     return sum(one.outcome != "excluded" for one in outcomes), unknown
 
 
-def _as_before(answer: Answer, cause: str, actor: str) -> ledger.RecordOutcome:
-    """What the answer was before its conversation was excluded."""
-    had = next(one.outcome for one in reversed(answer.outcomes) if one.kind not in ledger.WHOLE)
+def _before(answer: Answer) -> Happened:
+    """What counted before the answer's conversation was excluded."""
+    return next(one for one in reversed(answer.outcomes) if one.kind not in ledger.WHOLE)
+
+
+def _again(answer: Answer, had: Outcome, cause: str, actor: str) -> ledger.RecordOutcome:
+    """What the answer was before, if anybody knew."""
     if had == "pending":
         kind = ledger.never_counts(answer.rule, answer.substantive) or "by_hand"
         return ledger.RecordOutcome(answer.id, "excluded", cause, actor, kind=kind)
@@ -124,17 +131,24 @@ def overrule(tx: Transaction, ruling: Ruling, now: Millis) -> Answer:
         raise Conflict(f"{found.id} never counts, because {why}; there is nothing to overrule")
     if found.outcome == outcome.outcome:
         raise Conflict(f"{found.id} is {outcome.outcome} already")
-    _write(tx, conversation, (outcome,), now)
+    _write(tx, conversation, (outcome,), now, {})
     after = find_answer(tx, ruling.answer)
     assert after is not None
     return after
 
 
-def _write(tx: Transaction, conversation: Conversation, outcomes: ledger.Outcomes, now: Millis) -> None:
+def _write(
+    tx: Transaction,
+    conversation: Conversation,
+    outcomes: ledger.Outcomes,
+    now: Millis,
+    events: Mapping[str, int | None],
+) -> None:
+    """Append outcomes, of which `events` of the conversation were the cause, by answer."""
     if not store.claim(tx, conversation):
         raise Conflict(f"conversation {conversation.id} changed at this moment; try again")
     for outcome in outcomes:
-        append_outcome(tx, outcome, now)
+        append_outcome(tx, outcome, now, events.get(outcome.answer))
     sent, version = ledger.apply(conversation.sent, outcomes), conversation.version + 1
     store.save(tx, replace(conversation, sent=sent, version=version), version)
 

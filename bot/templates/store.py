@@ -85,7 +85,8 @@ def insert_answer(
 def append_outcome(tx: Transaction, outcome: RecordOutcome, now: Millis, event: int | None = None) -> None:
     """Append an outcome to an answer; it is the one that counts from now on.
 
-    `event` is the number of the event that caused it; None where a person overruled it by hand.
+    `event` is the number of the event that caused it, also where a person let it count again; None where a
+    person overruled it by hand.
     """
     tx.run(
         "ledger.append_outcome",

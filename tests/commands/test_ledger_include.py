@@ -8,9 +8,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from bot.analytics.answered import read_threads
 from bot.commands import main
-from bot.conversations.events import OperatorClosed, OperatorJoined
-from tests.commands.ledgers import asked, correct, ledger, outcomes, show, talked, two_questions
+from bot.commands.project import read
+from bot.commands.since import now
+from bot.conversations.events import CustomerLeft, OperatorClosed, OperatorJoined, OperatorSaid
+from bot.storage.database import Transaction
+from tests.commands.ledgers import DATABASE, asked, correct, ledger, outcomes, show, talked, two_questions
 from tests.conversations.house import House
 
 
@@ -71,6 +75,55 @@ def test_what_nobody_knew_stays_excluded_until_a_person_says_it(project: Path) -
 
     talked(project, asks_again)
     assert outcomes(project, id)[-1] == ["pending"]
+
+
+def test_the_weekly_review_knows_again_what_ended_each_answer(project: Path) -> None:
+    async def helped_out(house: House) -> str:
+        id = await asked(house)
+        await house.says(id, "how long is delivery?")
+        await house.says(id, "a person please")
+        await house.turns.take(id, OperatorJoined(at=0, operator="o1", name="Ana"))
+        await house.turns.take(id, OperatorSaid(at=0, operator="o1", name="Ana", text="It left today."))
+        return id
+
+    def reviewed() -> list[object]:
+        def known(tx: Transaction) -> list[object]:
+            (thread,) = read_threads(tx, 0, now())
+            said = tx.all("review.helped_out", since=0, until=now())
+            ends = [(one.ended_by, one.next_message, one.handed_over_for) for one in thread]
+            return [ends, [row["text"] for row in said]]
+
+        return read(project / DATABASE, known)
+
+    id = talked(project, helped_out)
+    before = reviewed()
+    assert "how long is delivery?" in str(before[0]) and before[1] == ["It left today."]
+    exclude(project, id)
+    include(project, id)
+    assert reviewed() == before
+
+
+def test_outcomes_that_count_again_are_a_persons_word_and_what_comes_next_goes_by_the_rules(
+    project: Path,
+) -> None:
+    async def left(house: House) -> str:
+        id = await asked(house)
+        await house.turns.take(id, CustomerLeft(at=0))
+        return id
+
+    async def comes_back(house: House) -> str:
+        await house.says(id, "can I return it?")
+        return id
+
+    ends = []
+    for mistaken in (False, True):
+        id = talked(project, left)
+        if mistaken:
+            exclude(project, id)
+            include(project, id)
+        talked(project, comes_back)
+        ends.append([one[-1] for one in outcomes(project, id)])
+    assert ends == [["reopened", "pending"], ["assumed", "pending"]]
 
 
 def test_an_operators_word_at_the_close_is_taken_back_too(project: Path) -> None:
