@@ -1,6 +1,7 @@
 """The studio in a real browser, over a simulated month.
 
-1. axe-core finds nothing on any page, bright or dark, wide or on a phone, and nothing hangs over the side.
+1. axe-core finds nothing on any page, bright or dark, wide or on a phone, and nothing hangs over the side
+   or out of its column.
 2. The keyboard alone is enough: to find a template, to read a plot, to confirm a proposal.
 3. A confirmed proposal changes the mode in force; who is refused reads why.
 4. An edit is replayed, its mistakes are shown with their places, and published it is what stands in the file.
@@ -34,6 +35,9 @@ PAGES = (
     "/studio/review/unanswered",
     "/studio/review/tidy",
 )
+# Words that are wider than the column of figures that they stand in.
+HANGING_OUT = """() => [...document.querySelectorAll(".gain > *")]
+    .filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent)"""
 
 
 async def studio(
@@ -109,6 +113,7 @@ async def test_axe_finds_nothing(app: App, browser: Browser, size: tuple[int, in
             await button.click()
         assert await findings(page) == [], path
         assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        assert await page.evaluate(HANGING_OUT) == [], path
     assert refused == []
 
 
