@@ -127,17 +127,38 @@ def set_text(
     Raises `NotFound` if no file has the template, `CannotEdit` if it is not written as it must be, as Rasa's
     are.
     """
-    path = _holding(sources, TEMPLATES, template)
-    if not path:
-        raise NotFound(f"there is no template `{template}`")
-    place = [TEMPLATES, template, *(["variants", variant] if variant else [])]
-    place += ["channels", channel] if channel else ["text"]
+    path, place = _place(sources, template, variant, channel)
     old = sources[path]
     if splicing.value_at(old, [*place, language]) is None:
         edited = splicing.with_entry(old, place, language, text)
     else:
         edited = splicing.with_text(old, [*place, language], text)
     return Change({path: old}, {path: edited})
+
+
+def text_of(
+    sources: Mapping[str, str],
+    template: str,
+    language: Language,
+    *,
+    variant: str = "",
+    channel: ChannelName = "",
+) -> str:
+    """One text of a template as the bot reads it, empty where there is none. Raises as `set_text`."""
+    path, place = _place(sources, template, variant, channel)
+    found = splicing.value_at(sources[path], [*place, language])
+    return found.strip() if isinstance(found, str) else ""
+
+
+def _place(
+    sources: Mapping[str, str], template: str, variant: str, channel: ChannelName
+) -> tuple[str, list[str]]:
+    """The file of a template's texts, and the way to them in it. Raises `NotFound`."""
+    path = _holding(sources, TEMPLATES, template)
+    if not path:
+        raise NotFound(f"there is no template `{template}`")
+    place = [TEMPLATES, template, *(["variants", variant] if variant else [])]
+    return path, [*place, *(["channels", channel] if channel else ["text"])]
 
 
 def checked(

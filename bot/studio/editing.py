@@ -20,13 +20,13 @@ from bot.analytics.replaying import Progress, replay_edit
 from bot.bars import Bars
 from bot.config import Config
 from bot.content import files
-from bot.content.additions import Change, add_examples, checked, remove_examples, set_text
+from bot.content.additions import Change, add_examples, checked, remove_examples, set_text, text_of
 from bot.content.catalog import Loaded, load_sources
 from bot.content.saving import save
 from bot.content.snapshot import Content
 from bot.content.splicing import CannotEdit
 from bot.conversations.knowledge import Knowledge
-from bot.errors import BadRequest, ContentBroken, NotFound, Problem
+from bot.errors import BadRequest, Conflict, ContentBroken, NotFound, Problem
 from bot.fitting.fit import fit
 from bot.model import ChannelName, Language, Millis
 from bot.storage.bus import Bus
@@ -41,12 +41,16 @@ Sources = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One text of a template as it is to be; `channel` and `variant` are empty for the plain text."""
+    """One text of a template as it is to be; `channel` and `variant` are empty for the plain text.
+
+    `before` is what the person saw there who wrote it; None if that is not known.
+    """
 
     variant: str
     language: Language
     channel: ChannelName
     text: str
+    before: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +174,10 @@ class Editing:
 
 
 def change_of(sources: Sources, intent: str, template: str, edit: Edit) -> Change:
-    """All parts of an edit as one change of the files. Pure; raises as its parts do."""
+    """All parts of an edit as one change of the files. Pure; raises as its parts do.
+
+    Raises `Conflict` if a text is not any more what the person saw who edited it.
+    """
     texts, before = dict(sources), dict[str, str | None]()
     after: dict[str, str] = {}
 
@@ -181,6 +188,9 @@ def change_of(sources: Sources, intent: str, template: str, edit: Edit) -> Chang
         texts.update(change.after)
 
     for one in edit.texts:
+        there = text_of(texts, template, one.language, variant=one.variant, channel=one.channel)
+        if one.before is not None and there != one.before.strip():
+            raise Conflict("Somebody has changed this text meanwhile. Load the page again to see it.")
         add(set_text(texts, template, one.language, one.text, variant=one.variant, channel=one.channel))
     for language, examples in edit.examples.items():
         add(add_examples(texts, intent, language, examples))

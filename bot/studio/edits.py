@@ -56,10 +56,9 @@ def _text(body: Any) -> Text:
     if not isinstance(body, dict):
         raise BadRequest("Each of `texts` has to be an object.")
     channel: Any = forms.text(body, "channel", 40, default="")
-    found = forms.text(body, "text", LONGEST_TEXT)
-    return Text(
-        forms.text(body, "variant", 200, default=""), forms.text(body, "language", 35), channel, found
-    )
+    variant, language = forms.text(body, "variant", 200, default=""), forms.text(body, "language", 35)
+    before = forms.text(body, "before", LONGEST_TEXT) if "before" in body else None
+    return Text(variant, language, channel, forms.text(body, "text", LONGEST_TEXT), before)
 
 
 def lines(listed: Any) -> tuple[str, ...]:

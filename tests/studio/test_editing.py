@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.content.catalog import load_sources
 from bot.content.splicing import CannotEdit
-from bot.errors import NotFound
+from bot.errors import Conflict, NotFound
 from bot.studio.editing import Edit, Text, change_of
 
 INTENTS = "intents/shop.yml"
@@ -54,6 +56,16 @@ def test_examples_are_taken_away_after_new_ones_have_come() -> None:
     assert 'en: ["are you open now", "when do you open"]   # ask the stores\n' in change.after[INTENTS]
     with pytest.raises(CannotEdit, match="nothing would be left"):
         change_of(SOURCES, "hours", "hours", Edit((), {}, {"en": ("when are you open",)}))
+
+
+def test_what_somebody_else_has_written_meanwhile_is_not_overwritten() -> None:
+    for one, seen in (
+        (text("Six to nine."), " From nine to five.\n"),
+        (text("Open.", variant="long"), "We are open from nine to five."),
+    ):
+        assert change_of(SOURCES, "hours", "hours", Edit((replace(one, before=seen),))).files == (TEMPLATES,)
+        with pytest.raises(Conflict, match="changed this text meanwhile"):
+            change_of(SOURCES, "hours", "hours", Edit((replace(one, before="Closed."),)))
 
 
 def test_what_does_not_change_is_not_written() -> None:

@@ -92,6 +92,19 @@ async def test_what_is_published_is_what_the_bot_says(app: App, somebody: Open) 
     assert [(row["actor"], row["act"]) for row in audited] == [("somebody1", "published")]
 
 
+async def test_two_who_edit_the_same_text_do_not_overwrite_each_other(app: App, somebody: Open) -> None:
+    ana, bo = await somebody("editor"), await somebody("editor")
+    _, one = await ana.get(f"templates/{EDITED}")
+    (seen,) = one["texts"]
+    body = {"texts": [{**seen, "text": NEW_TEXT, "before": seen["text"]}]}
+    status, _ = await ana.post(f"templates/{EDITED}/publish", body)
+    assert status == 200
+    body["texts"][0]["text"] = "Ask us."
+    status, answer = await bo.post(f"templates/{EDITED}/publish", body)
+    assert status == 409 and "Somebody has changed this text meanwhile" in answer["message"]
+    assert app.knowledge().content.templates[EDITED].variants[0].text["en"] == NEW_TEXT
+
+
 async def test_a_way_to_ask_is_removed_once(app: App, somebody: Open) -> None:
     editor = await somebody("editor")
     _, one = await editor.get(f"templates/{EDITED}")

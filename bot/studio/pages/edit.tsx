@@ -159,8 +159,7 @@ function editOf(
 ): Edit {
   const changed = template.texts
     .map((text) => ({ ...text, text: texts[keyOf(text)] ?? text.text, before: text.text }))
-    .filter((text) => text.text !== text.before)
-    .map(({ variant, language, channel, text }) => ({ variant, language, channel, text }));
+    .filter((text) => text.text !== text.before);
   const lines = Object.entries(examples).map(([language, typed]): [string, string[]] => [
     language,
     typed.split("\n").map((line) => line.trim()).filter(Boolean),

@@ -59,7 +59,8 @@ export type Line =
   | { is: "replayed"; replayed: Replayed; problems: Problem[] };
 
 export interface Edit {
-  texts: Text[];
+  /** New texts, each with what stood there `before`. */
+  texts: (Text & { before: string })[];
   /** New ways to ask, by language. */
   examples: Record<string, string[]>;
   /** Ways to ask that the files have now, and are not to have. */
