@@ -2,15 +2,18 @@
 
 -- name: answers
 -- Every answer of substance with its newest outcome and the event that caused it, conversation by conversation. What a
--- person let count again was caused by an older event.
+-- person let count again ended when that event first ended it.
 SELECT answers.id AS id, answers.conversation_id AS conversation_id, answers.template AS template,
     answers.intent AS intent, answers.rule AS rule, answers.operator_id AS operator_id, answers.sent_at AS sent_at,
-    outcomes.outcome AS outcome, outcomes.event_number AS event_number, COALESCE(events.at, outcomes.at) AS ended_at
+    outcomes.outcome AS outcome, outcomes.event_number AS event_number,
+    COALESCE((
+        SELECT MIN(same.at) FROM outcomes AS same
+        WHERE same.answer_id = outcomes.answer_id AND same.outcome = outcomes.outcome
+          AND same.event_number = outcomes.event_number
+    ), outcomes.at) AS ended_at
 FROM answers
 JOIN conversations ON conversations.id = answers.conversation_id
 JOIN outcomes ON outcomes.answer_id = answers.id
-LEFT JOIN events
-    ON events.conversation_id = answers.conversation_id AND events.number = outcomes.event_number
 WHERE answers.sent_at >= :since AND answers.sent_at < :until
   AND answers.substantive = 1 AND answers.rule <> 'operator_ignored' AND conversations.excluded = ''
   AND outcomes.number = (SELECT MAX(newest.number) FROM outcomes AS newest WHERE newest.answer_id = answers.id)
@@ -100,12 +103,14 @@ FROM answers
 JOIN conversations ON conversations.id = answers.conversation_id
 JOIN customers ON customers.id = conversations.customer_id
 JOIN outcomes ON outcomes.answer_id = answers.id
-LEFT JOIN events
-    ON events.conversation_id = answers.conversation_id AND events.number = outcomes.event_number
 JOIN messages ON messages.conversation_id = answers.conversation_id AND messages.seq = (
     SELECT MIN(own.seq) FROM messages AS own
     WHERE own.conversation_id = answers.conversation_id AND own.author = 'operator'
-      AND own.at > COALESCE(events.at, outcomes.at)
+      AND own.at > COALESCE((
+          SELECT MIN(same.at) FROM outcomes AS same
+          WHERE same.answer_id = outcomes.answer_id AND same.outcome = outcomes.outcome
+            AND same.event_number = outcomes.event_number
+      ), outcomes.at)
 )
 WHERE answers.sent_at >= :since AND answers.sent_at < :until AND answers.operator_id IS NULL
   AND answers.substantive = 1 AND conversations.excluded = '' AND outcomes.outcome = 'handed_off'
