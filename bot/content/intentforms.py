@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import AfterValidator, Discriminator, Field, Tag, WithJsonSchema, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Discriminator,
+    Field,
+    Tag,
+    WithJsonSchema,
+    model_validator,
+)
 
 from bot.content.patternforms import Pattern
 from bot.content.regexforms import Regex, Strength
@@ -41,6 +49,13 @@ def _group(value: str) -> str:
     return value
 
 
+def _no_list(value: object) -> object:
+    if isinstance(value, list | tuple):
+        words = " | ".join(str(word) for word in value if isinstance(word, str)) or "refund | reimbursement"
+        raise Wrong("wrong_kind", "a group of synonyms is one text, found a list", f"write it as `- {words}`")
+    return value
+
+
 def _alike(value: str) -> str:
     if len({text.casefold() for text in alternatives(_group(value))}) < 2:
         hint = "write words that mean the same, with | between: refund | reimbursement"
@@ -53,7 +68,7 @@ _TEXT_SCHEMA = WithJsonSchema({"type": ["string", "number", "boolean"]})
 Name: TypeAlias = Annotated[str, AfterValidator(name)]
 SlotName: TypeAlias = Annotated[str, AfterValidator(slot_name)]
 Group: TypeAlias = Annotated[Text, AfterValidator(_group), _TEXT_SCHEMA]
-Alike: TypeAlias = Annotated[Text, AfterValidator(_alike), _TEXT_SCHEMA]
+Alike: TypeAlias = Annotated[Text, BeforeValidator(_no_list), AfterValidator(_alike), _TEXT_SCHEMA]
 
 
 def kind_of(value: object) -> str:
