@@ -72,7 +72,7 @@ def _compared(folder: str, name: str, limit: float) -> dict[str, Any]:
     try:
         return _driven("peer", folder, name, limit=limit)
     except subprocess.TimeoutExpired:
-        return {"stopped": f"after {limit:g} s"}
+        return {"stopped": f"stopped after {limit:g} s"}
     except subprocess.CalledProcessError as problem:
         return {"stopped": f"it failed: {((problem.stderr or '').strip() or '?').splitlines()[-1]}"}
 
