@@ -24,6 +24,7 @@ from bot.storage.database import Transaction
 from bot.storage.sqlite import SqliteDatabase
 from bot.templates import store
 
+SUGGESTED = "SELECT rule FROM answers WHERE operator_id IS NOT NULL"
 UNTIL = 20_000 * DAY
 PLAN = Plan(days=2, per_day=25, seed=7, until=UNTIL)
 # When a migration ran is the time of the machine.
@@ -110,9 +111,17 @@ async def test_the_report_has_all_of_it_and_rates_that_one_can_believe(simulated
 def test_operators_claim_reply_and_close(rows: Any) -> None:
     acts = Counter(act for (act,) in rows("SELECT act FROM audit"))
     assert min(acts["claimed"], acts["replied"], acts["closed"]) > 0
-    rules = {rule for (rule,) in rows("SELECT rule FROM answers WHERE operator_id IS NOT NULL")}
-    assert rules == {"operator", "operator_edited", "operator_ignored"}
     assert set(rows("SELECT password_hash, disabled FROM operators")) == {("!", 1)}
+
+
+def test_operators_use_edit_and_ignore_what_is_suggested(folder: Path) -> None:
+    """Few suggestions are ignored, so that two days may have none."""
+    path = folder / "long.sqlite3"
+    asyncio.run(simulate(settings(path), replace(PLAN, days=8, per_day=80)))
+    with closing(sqlite3.connect(path)) as database:
+        rules = Counter(rule for (rule,) in database.execute(SUGGESTED))
+    assert set(rules) == {"operator", "operator_edited", "operator_ignored"}
+    assert rules["operator"] > rules["operator_edited"] > 0
 
 
 def test_timers_fire_when_they_are_due(rows: Any) -> None:
