@@ -55,7 +55,7 @@ def problems_of(folder: Path, deep: bool = False) -> tuple[list[Problem], Loaded
     config, problems = configuration.read_folder(folder)
     if config is None:
         return problems, None
-    with bar("reading content", "reading content") as on_progress:
+    with bar("reading content") as on_progress:
         loaded = load(config.content, config.languages, config.channels, on_progress, tuple(config.teams))
     for problem in found_in(config, loaded, deep):
         at_root = problem.file == str(config.content)
@@ -68,7 +68,7 @@ def found_in(config: Config, loaded: Loaded, deep: bool = False) -> list[Problem
     if loaded.content is None:
         return list(loaded.problems)
     found = list(loaded.problems)
-    with bar("trying the examples", "trying the examples") as on_progress:
+    with bar("trying the examples") as on_progress:
         found += doubtful(loaded.content, loaded.sources, deep, on_progress)
     if any(template.tests for template in loaded.content.templates.values()):
         found += _unmet(config, loaded.content)
@@ -81,7 +81,7 @@ def _unmet(config: Config, content: Content) -> list[Problem]:
     from bot.fitting.fit import fit
 
     cache, semantic = config.storage.path.parent / "models", config.matching.semantic
-    with bar("fitting the matcher", "fitting the matcher") as on_progress:
+    with bar("fitting the matcher") as on_progress:
         fitting = fit(content.taught, cache, on_progress, semantic=semantic)
         matcher = asyncio.run(fitting)
     return unmet(content, matcher, config.thresholds)

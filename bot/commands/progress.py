@@ -13,8 +13,8 @@ Tell = Callable[[int, int], None]
 
 
 @contextmanager
-def bar(before: str, counted: str) -> Iterator[Tell | None]:
-    """A bar where a person watches, nothing elsewhere; before the first of `counted` it says `before`."""
+def bar(before: str, counted: str = "") -> Iterator[Tell | None]:
+    """A bar where a person watches, nothing elsewhere; from the first of `counted` on it says so."""
     console = Console(stderr=True)
     if not console.is_terminal:
         yield None
@@ -24,6 +24,6 @@ def bar(before: str, counted: str) -> Iterator[Tell | None]:
         task = progress.add_task(before, total=None)
 
         def tell(done: int, total: int) -> None:
-            progress.update(task, description=counted, completed=done, total=total)
+            progress.update(task, description=counted or before, completed=done, total=total)
 
         yield tell

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -45,19 +45,16 @@ class Rows:
 
 
 def learn_features(
-    messages: Sequence[Sequence[str]],
-    language: str,
-    misspelt: Mapping[str, str] | None = None,
-    synonyms: Sequence[Group] = (),
+    messages: Sequence[Sequence[str]], language: str, synonyms: Sequence[Group] = ()
 ) -> tuple[Features, Rows]:
     """The features of messages to fit, and the messages as vectors.
 
     Every feature that occurs is kept, but in large content a pair or a piece of letters only if it occurs
-    twice. `misspelt` has the right words for misspelt ones, which are none of the messages any more; those of
-    one group of `synonyms` are one feature.
+    twice. The words of one group of `synonyms` are one feature.
     """
-    phrases = Phrases((phrase for group in synonyms for phrase in group), language)
-    messages = [phrases.join(words).words for words in messages]
+    if synonyms:
+        phrases = Phrases((phrase for group in synonyms for phrase in group), language)
+        messages = [phrases.join(words).words for words in messages]
     every = sorted({word for words in messages for word in words})
     number = {word: n for n, word in enumerate(every)}
     stems = _stems(every, language, synonyms)
@@ -76,7 +73,7 @@ def learn_features(
     idf = np.concatenate([found[n].idf for n in order])
     starts = {n: sum(len(found[m].keys) for m in order[:place]) for place, n in enumerate(order)}
     rows = _joined(found, [starts[n] for n in range(3)])
-    return Features(language, stems, keys, idf, misspelt or {}), rows
+    return Features(language, stems, keys, idf), rows
 
 
 def _stems(every: Sequence[str], language: str, synonyms: Sequence[Group]) -> dict[str, int]:

@@ -118,10 +118,12 @@ def _answers(model: LanguageModel, held: Labelled) -> tuple[Answer, ...]:
     return tuple(answers)
 
 
-def learn_head(folds: Iterable[Fold]) -> Head:
-    """The head that says how often the answers were right."""
+def learn_head(folds: Iterable[Fold], shown: bool) -> Head:
+    """The head that says how often the answers were right.
+
+    `shown` says that the content has out-of-scope examples.
+    """
     answers = [answer for fold in folds for answer in fold.answers]
-    shown = any(answer.intent == OUT_OF_SCOPE for answer in answers)
     usual, prior = (CAREFUL, CAREFUL_PRIOR) if shown else (DEFAULT, PRIOR)
     if not answers:
         return Head(usual)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -81,7 +81,8 @@ def fitted(
     at = evenly(data.intents, _most(data.intents))
     wrong = _misspelt(vocabulary, data.synonyms, language)
     some = data.take(at).spelt(wrong)
-    features, rows = learn_features(some.words, language, wrong, some.synonyms)
+    features, rows = learn_features(some.words, language, some.synonyms)
+    features = replace(features, misspelt=wrong)
     chosen = _Chosen(some, names, columns[at], features, rows)
     weights, topic_weights = _weights(chosen, on_step)
     kept = evenly(some.intents, COMPARED)

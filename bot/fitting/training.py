@@ -21,6 +21,7 @@ from bot.fitting.labelled import Lesson, labelled
 from bot.fitting.meanings import Rehearsal
 from bot.matching.confidence import DEFAULT, Head
 from bot.matching.embedding import LANGUAGE
+from bot.matching.examples import OUT_OF_SCOPE
 from bot.matching.language_model import LanguageModel
 from bot.spelling.general import general_words
 from bot.text.plain import plainness
@@ -56,7 +57,7 @@ def fit_language(
     with ThreadPoolExecutor(THREADS) as pool:
         last = pool.submit(fitted, data, lesson.extra, language, Head(DEFAULT), parts.last)
         folds = ask_folds(data, language, pool, parts.folds)
-        head = learn_head(_rehearsed(folds, second) if second else folds)
+        head = learn_head(_rehearsed(folds, second) if second else folds, OUT_OF_SCOPE in data.intents)
         model = replace(last.result(), head=head)
     return second.finished(model, data) if second else model
 

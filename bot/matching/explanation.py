@@ -62,8 +62,8 @@ def explain(matcher: ContentMatcher, match: Match, thresholds: Thresholds) -> Ex
         matcher.rules(match.language).fired(match.text, heard.heard, match.read_as),
         key=lambda hit: (places.get(hit.intent, len(places)), -hit.strength),
     )
-    said = read_words(heard.readings)
-    pairs = zip(said, heard.shown(), strict=True)
+    said, shown_as = read_words(heard.readings), heard.shown()
+    pairs = zip(said, shown_as, strict=True)
     nearest = nearest_examples(model, said) if model else ()
     told = Told(
         match,
@@ -76,7 +76,7 @@ def explain(matcher: ContentMatcher, match: Match, thresholds: Thresholds) -> Ex
         match,
         tuple(misstep(one.original, one.corrected, match.language) for one in match.corrections),
         tuple(
-            (" ".join(heard.shown()[one.first : one.last + 1]), one.others)
+            (" ".join(shown_as[one.first : one.last + 1]), one.others)
             for one in matcher.synonyms(match.language).among(said)
         ),
         tuple(fired),

@@ -13,7 +13,7 @@ of one message; a test holds them against each other.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
@@ -75,7 +75,7 @@ class Features:
     stems: dict[str, int]
     keys: Ints
     idf: Floats
-    misspelt: Mapping[str, str]
+    misspelt: Mapping[str, str] = field(default_factory=dict)
 
     def spelt(self, words: Sequence[str]) -> Sequence[str]:
         """The words, with the right one in place of each that the content misspells."""

@@ -43,7 +43,7 @@ class ContentMatcher:
         ordered = dict(sorted(taught.intents.items()))
         written = {language: taught.synonyms.get(language, ()) for language in self._languages}
         self._rules = {language: Rules(ordered, language, alike) for language, alike in written.items()}
-        self._synonyms = {language: Synonyms(alike, language) for language, alike in written.items()}
+        self._written, self._synonyms = written, dict[str, Synonyms]()
 
     def match(self, text: str, language: Language) -> Match:
         """Rank the intents for `text`, in the conversation's language, or in one that fits the text far
@@ -83,8 +83,11 @@ class ContentMatcher:
         return self._rules[language]
 
     def synonyms(self, language: Language) -> Synonyms:
-        """What means the same in a configured language."""
-        return self._synonyms[language]
+        """What means the same in a configured language, made when first asked for: only explanations ask."""
+        found = self._synonyms.get(language)
+        if found is None:
+            found = self._synonyms[language] = Synonyms(self._written[language], language)
+        return found
 
     def read(self, text: str, language: Language) -> Hearing:
         """A message as it is read in a configured language, before anything is judged."""

@@ -202,9 +202,10 @@ class Corrector:
         plain = self._plainness(other)
         mine = self._candidates(word, self._plainness(word), left, NOBODY)
         theirs = self._candidates(other, plain, NOBODY, _at(words, place + 2))
-        best, meant = self._kept(other, plain) + max((one.score for one in mine), default=0.0), other
+        firsts = _likeliest(mine)
+        best, meant = self._kept(other, plain) + (firsts[0].score if firsts else 0.0), other
         for second in _likeliest(theirs):
-            for first in _likeliest(mine):
+            for first in firsts:
                 score = first.score + self._context.before(first.word, second.word) + second.score
                 if score > best:
                     best, meant = score, second.word

@@ -16,7 +16,7 @@ import pytest
 from bot.fitting.calibration import Fold, ask_folds, learn_head
 from bot.fitting.fit import requested
 from bot.fitting.labelled import Labelled, labelled
-from bot.matching.confidence import DEFAULT, fit_head
+from bot.matching.confidence import CAREFUL, DEFAULT, fit_head
 from bot.matching.examples import OUT_OF_SCOPE as OUTSIDE_NAME
 from bot.model import Taught
 from tests.small_shop import OUT_OF_SCOPE, shop
@@ -60,7 +60,8 @@ def test_2_how_many_folds(count: int, folds: int, kept: float) -> None:
 
 
 def test_3_the_usual_head() -> None:
-    assert learn_head(()).weights == DEFAULT
+    assert learn_head((), shown=False).weights == DEFAULT
+    assert learn_head((), shown=True).weights == CAREFUL
     rows = np.tile(np.array([1.0, 0.5, 0.5, 0.5, 1.0, 1.0]), (4000, 1))
     right = np.arange(4000) % 5 == 0
     few, many = (
@@ -73,7 +74,7 @@ def test_3_the_usual_head() -> None:
 def test_4_out_of_scope_makes_careful() -> None:
     data = examples()
     assert OUTSIDE_NAME in data.intents
-    careful = learn_head(asked(data))
-    plain = learn_head(asked(data.where([intent != OUTSIDE_NAME for intent in data.intents])))
+    careful = learn_head(asked(data), shown=True)
+    plain = learn_head(asked(data.where([intent != OUTSIDE_NAME for intent in data.intents])), shown=False)
     far_from_all = (1.0, 0.2, 0.5, 0.1, 0.5, 0.3)
     assert careful.score(far_from_all) < plain.score(far_from_all)
