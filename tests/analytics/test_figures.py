@@ -120,10 +120,7 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
 def test_the_figures_are_those_of_a_recount(
     town: Town, happened: list[tuple[int, Event | Overruled, int]], period: tuple[int, int]
 ) -> None:
-    ids = town.begin()
-    for place, what, later in happened:
-        town.house.now += later
-        town.happens(ids[place], what)
+    town.lives(happened)
     since, until = START + period[0], START + sum(period)
     check(town, 0, town.house.now + 1)
     check(town, since, until)

@@ -53,10 +53,7 @@ def nonzero(found: Funnel) -> dict[str, int]:
 def test_every_conversation_ends_in_exactly_one_way(
     town: Town, happened: list[tuple[int, Event | Overruled, int]]
 ) -> None:
-    ids = town.begin()
-    for place, what, later in happened:
-        town.house.now += later
-        town.happens(ids[place], what)
+    town.lives(happened)
     found = town.runner.run(of(town.house))
     ended = (
         found.not_closed,

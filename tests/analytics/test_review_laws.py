@@ -35,10 +35,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
 def test_whatever_has_happened_the_review_is_of_the_ledger(
     town: Town, happened: list[tuple[int, Event | Overruled, int]]
 ) -> None:
-    ids = town.begin()
-    for place, what, later in happened:
-        town.house.now += later
-        town.happens(ids[place], what)
+    town.lives(happened)
     until = town.house.now + 1
     found = town.runner.run(town.house.database.read(lambda tx: review(tx, SHOP, 0, until)))
     gains = [one.gain for one in found.templates]

@@ -103,6 +103,13 @@ class Town:
     def conversation(self, id: str) -> Conversation:
         return self.runner.run(self.house.conversation(id))
 
+    def lives(self, happened: list[tuple[int, Event | Overruled, int]]) -> None:
+        """New conversations in which all of this happens."""
+        ids = self.begin()
+        for place, what, later in happened:
+            self.house.now += later
+            self.happens(ids[place], what)
+
     def happens(self, id: str, what: Event | Overruled) -> None:
         try:
             if isinstance(what, Overruled):
