@@ -23,7 +23,7 @@ def save(folder: Path, change: Change) -> None:
     which the content is good after each of them, so that a crash in the middle leaves good content too.
     """
     with _alone(folder):
-        old = {file: _compared(folder / file, change.before[file]) for file in change.files}
+        old = {file: _compared(folder / file, file, change.before[file]) for file in change.files}
         ready = [(_resolved(folder / file), file) for file in change.files]
         written: list[Path] = []
         temporary: list[Path] = []
@@ -33,7 +33,7 @@ def save(folder: Path, change: Change) -> None:
                 bom = _BOM if data.startswith(_BOM) else b""
                 temporary.append(_beside(path, bom + change.after[file].encode("utf-8")))
             for (path, file), new in zip(ready, temporary, strict=True):
-                _compared(path, change.before[file])
+                _compared(path, file, change.before[file])
                 new.replace(path)
                 written.append(path)
         except BaseException:
@@ -65,15 +65,15 @@ def _resolved(path: Path) -> Path:
     return path.resolve() if path.is_symlink() else path
 
 
-def _compared(path: Path, before: str | None) -> bytes | None:
-    """The bytes of a file, None if there is none. Raises `Conflict` if it is not what it was."""
+def _compared(path: Path, name: str, before: str | None) -> bytes | None:
+    """The bytes of a file, None if there is none. Raises `Conflict`, with its name, if it is not what it was."""
     try:
         data = path.read_bytes()
     except FileNotFoundError:
         data = None
     text = None if data is None else decode(data, str(path))[0]
     if text != before:
-        raise Conflict(f"{path} has been changed meanwhile; look at it and try again")
+        raise Conflict(f"{name} has been changed meanwhile; look at it and try again")
     return data
 
 

@@ -71,7 +71,7 @@ def test_2_edited_meanwhile(folder: Path, file: str) -> None:
     wanted = change(folder)
     (folder / file).write_text("# mine\n" + (folder / file).read_text())
     before = everything(folder)
-    with pytest.raises(Conflict, match="changed meanwhile"):
+    with pytest.raises(Conflict, match=f"^{file} has been changed meanwhile"):
         save(folder, wanted)
     assert everything(folder) == before
 
