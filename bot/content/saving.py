@@ -66,7 +66,7 @@ def _resolved(path: Path) -> Path:
 
 
 def _compared(path: Path, name: str, before: str | None) -> bytes | None:
-    """The bytes of a file, None if there is none. Raises `Conflict`, with its name, if it is not what it was."""
+    """The bytes of a file, None if there is none. Raises `Conflict`, which names it, if it has changed."""
     try:
         data = path.read_bytes()
     except FileNotFoundError:
