@@ -27,7 +27,7 @@ from bot.spelling.vocabulary import Vocabulary
 from bot.text.tables import tables_of
 
 # Raise it whenever text rules, features, weights or this layout change: older files are then fitted afresh.
-FORMAT = 17
+FORMAT = 18
 # So many files of arrays are kept: content that is changed back is not fitted again.
 KEPT = 10
 # A file half written that is so many seconds old belongs to no fit that still runs.
@@ -147,7 +147,7 @@ def _list(array: np.ndarray[Any, Any]) -> list[str]:
 _PLAIN = (
     "intercepts", "weight_starts", "weight_columns", "weight_values", "row_starts", "posting_starts",
     "posting_rows", "posting_values", "hashes", "hash_columns", "hash_rows", "stem_weights", "stem_uses",
-    "topic_weights",
+    "topic_weights", "row_topics",
 )  # fmt: skip
 
 _PLAIN_MEANINGS = ("weights", "intercepts", "vectors", "starts")
@@ -162,6 +162,8 @@ def _flat(model: LanguageModel) -> dict[str, Any]:
         "stem_numbers": np.array(list(features.stems.values()), np.int64),
         "misspelt": _text(list(features.misspelt)),
         "right": _text(list(features.misspelt.values())),
+        "alike": _text(list(features.stands_for)),
+        "stands_for": _text(list(features.stands_for.values())),
         "keys": features.keys,
         "idf": features.idf,
         "words": _text(vocabulary.words),
@@ -169,6 +171,7 @@ def _flat(model: LanguageModel) -> dict[str, Any]:
         "pair_keys": vocabulary.pair_keys,
         "pair_counts": vocabulary.pair_counts,
         "head": np.array(model.head.weights),
+        "meant": np.array(examples.meant),
         **{name: getattr(examples, name) for name in _PLAIN},
         **_flat_meanings(model.meanings),
     }
@@ -190,11 +193,13 @@ def _model(language: str, arrays: Any) -> LanguageModel:
 
     stems = dict(zip(_list(part("stems")), part("stem_numbers").tolist(), strict=True))
     misspelt = dict(zip(_list(part("misspelt")), _list(part("right")), strict=True))
-    features = Features(language, stems, part("keys"), part("idf"), misspelt)
+    stands_for = dict(zip(_list(part("alike")), _list(part("stands_for")), strict=True))
+    features = Features(language, stems, part("keys"), part("idf"), misspelt, stands_for)
     examples = Examples(
         intents=tuple(_list(part("intents"))),
         texts=tuple(_list(part("texts"))),
         features=features,
+        meant=float(part("meant")),
         **{name: part(name) for name in _PLAIN},
     )
     vocabulary = Vocabulary(

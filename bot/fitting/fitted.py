@@ -14,9 +14,9 @@ from bot.fitting.labelled import Labelled, evenly
 from bot.fitting.nearby import nearby_machines
 from bot.fitting.sorting import grouped
 from bot.fitting.svm import Machines, machines
-from bot.fitting.topics import apart, beside, importance, topics
+from bot.fitting.topics import apart, beside, importance, meant, topics
 from bot.matching.confidence import Head
-from bot.matching.examples import OUT_OF_SCOPE, Examples, hashed
+from bot.matching.examples import OUT_OF_SCOPE, ROW_UNIT, Examples, hashed
 from bot.matching.features import Features
 from bot.matching.language_model import LanguageModel
 from bot.spelling.misspelt import misspelt
@@ -33,13 +33,21 @@ Floats = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class _Chosen:
-    """The examples that are fitted: `columns` has the number in `names` of each one's intent."""
+    """The examples that are fitted: `columns` has the number in `names` of each one's intent; `topics` are
+    what each is about, of unit length.
+    """
 
     data: Labelled
     names: Sequence[str]
     columns: Ints
     features: Features
     rows: Rows
+    topics: Floats
+
+    @property
+    def importance(self) -> float:
+        """What a topic weighs against the words."""
+        return importance(len(self.rows), len(self.names))
 
 
 class _Postings(NamedTuple):
@@ -82,8 +90,9 @@ def fitted(
     wrong = _misspelt(vocabulary, data.synonyms, language)
     some = data.take(at).spelt(wrong)
     features, rows = learn_features(some.words, language, some.synonyms)
-    features = replace(features, misspelt=wrong)
-    chosen = _Chosen(some, names, columns[at], features, rows)
+    features = replace(features, misspelt=wrong, stands_for=_stands_for(vocabulary, data.synonyms, language))
+    about = topics([features.meant(words) for words in some.words], language)
+    chosen = _Chosen(some, names, columns[at], features, rows, about)
     weights, topic_weights = _weights(chosen, on_step)
     kept = evenly(some.intents, COMPARED)
     prints = _fingerprints(data.words, columns, [at[n] for n in kept])
@@ -99,6 +108,17 @@ def _misspelt(vocabulary: Vocabulary, synonyms: Sequence[Group], language: str) 
     return {wrong: right for wrong, right in found.items() if stem(wrong, language) not in meant}
 
 
+def _stands_for(vocabulary: Vocabulary, synonyms: Sequence[Group], language: str) -> dict[str, str]:
+    """The word that each synonym means: that of its group which examples have most often. Phrases stay."""
+    group = {name: number for number, group in enumerate(synonyms) for name in group if " " not in name}
+    found: dict[int, tuple[int, str]] = {}
+    for word, count in zip(vocabulary.words, vocabulary.counts.tolist(), strict=True):
+        number = group.get(stem(word, language), -1) if group else -1
+        if number >= 0 and count > found.get(number, (0, ""))[0]:
+            found[number] = count, word
+    return {name: found[number][1] for name, number in group.items() if number in found}
+
+
 def _columns(intents: Sequence[str], names: Sequence[str]) -> Ints:
     number = {name: n for n, name in enumerate(names)}
     return np.array([number[intent] for intent in intents], np.int64)
@@ -111,11 +131,9 @@ def _most(intents: Sequence[str]) -> int:
 
 def _weights(chosen: _Chosen, on_step: Callable[[float], None]) -> tuple[Machines, Floats]:
     """One linear machine per intent against the others, and what the topics of messages weigh in each."""
-    rows, features = chosen.rows, chosen.features
-    found = topics(chosen.data.words, features.language)
-    weigh = np.float32(importance(len(rows), len(chosen.names)))
-    width, size = len(features.keys), found.shape[1]
-    fit = _linear(chosen, beside(rows, found * weigh, width), width + size, on_step)
+    weigh = np.float32(chosen.importance)
+    width, size = len(chosen.features.keys), chosen.topics.shape[1]
+    fit = _linear(chosen, beside(chosen.rows, chosen.topics * weigh, width), width + size, on_step)
     machines_found, table = apart(fit, width, size)
     return machines_found, table * weigh
 
@@ -148,9 +166,17 @@ def _examples(
         stem_weights=((np.log((1 + len(data.words)) / (1 + df)) + 1) * _telling(chosen)).astype(np.float32),
         stem_uses=uses,
         topic_weights=topic_weights,
+        row_topics=_small(chosen.topics[list(kept)]),
+        meant=meant(chosen.importance) if chosen.topics.shape[1] else 0.0,
         **_postings(chosen.rows, kept, features)._asdict(),
         **prints._asdict(),
     )
+
+
+def _small(found: Floats) -> npt.NDArray[np.int8]:
+    """Topics in small whole numbers."""
+    small: npt.NDArray[np.int8] = np.clip(np.rint(found * ROW_UNIT), -127, 127).astype(np.int8)
+    return small
 
 
 def _fingerprints(messages: Sequence[Sequence[str]], columns: Ints, kept: Sequence[int]) -> _Fingerprints:

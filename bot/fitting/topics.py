@@ -43,6 +43,13 @@ def importance(examples: int, intents: int) -> float:
     return LEAST + (MOST - LEAST) * share
 
 
+def meant(weigh: float) -> float:
+    """The share of topics in the likeness of two messages, when they weigh so much against the words: the
+    likeness is then the cosine of both side by side.
+    """
+    return weigh * weigh / (1 + weigh * weigh)
+
+
 def apart(fitted: Machines, width: int, size: int) -> tuple[Machines, Floats]:
     """The machines of the first `width` features, and the weights of topics behind, `(size, intents)`."""
     table = np.zeros((size, len(fitted.intercepts)), np.float32)

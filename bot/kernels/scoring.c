@@ -1,29 +1,19 @@
-/* What the fitted arrays say about one message: its features, the score of every intent, the best few intents, and
-   how alike the message is to their examples. Called from scoring.py, which says what the numbers mean. */
+/* What the fitted arrays say about one message: the score of every intent, the best few intents, and how alike the
+   message is to their examples. Called from scoring.py, which says what the numbers mean. */
 
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 
-#define BLOCKS 3
 #define NEIGHBOURS 3
-#define LONGEST_GRAM 4
-#define PAIR ((int64_t)1 << 60)
-#define LETTERS ((int64_t)1 << 62)
 #define NO_ROOM -2
+#define FINE 32000.0f /* topics of messages are kept in whole numbers: so many are one */
 
 typedef struct {
-    int64_t stems;               /* how many numbers stems have */
-    int64_t paired;              /* pairs are taken from this many known words */
     int64_t columns;             /* intents, and out of scope */
-    int64_t mask;                /* size of the index less one; a power of two less one */
     int64_t uses;                /* length of stem_uses */
     int64_t topic;               /* numbers of a topic; none in a language without vectors */
     const int64_t *keys;         /* of each feature */
-    const int32_t *index;        /* hash table over the keys: the feature, or -1 */
-    const float *idf;            /* of each feature */
-    const float *weights;        /* of the three blocks */
     const float *intercepts;     /* of each column */
     const int32_t *weight_starts, *weight_columns;
     const float *weight_values;
@@ -33,132 +23,19 @@ typedef struct {
     const float *stem_weights;
     const int64_t *stem_uses;    /* sorted: stem * columns + column */
     const float *topic_weights;  /* topic x columns */
+    const int8_t *row_topics;    /* rows x topic, in whole numbers: `row_unit` are one */
+    double row_unit;
+    double meant;                /* the share of likeness that topics are */
 } Model;
 
+/* What a message is compared with examples by: its words, of unit length, and its topic. */
 typedef struct {
-    int64_t id, order, first, second;
-} Seen;
-
-static uint64_t spread(int64_t key, int64_t mask) {
-    uint64_t mixed = (uint64_t)key * 0x9E3779B97F4A7C15u;
-    return (mixed ^ (mixed >> 32)) & (uint64_t)mask;
-}
-
-/* Fills a hash table of `mask` + 1 places, all -1 before, with the places of the keys. */
-void index_keys(const int64_t *keys, int64_t count, int32_t *index, int64_t mask) {
-    for (int64_t n = 0; n < count; n++) {
-        uint64_t at = spread(keys[n], mask);
-        while (index[at] >= 0) at = (at + 1) & (uint64_t)mask;
-        index[at] = (int32_t)n;
-    }
-}
-
-static int64_t feature(const Model *model, int64_t key) {
-    uint64_t at = spread(key, model->mask);
-    while (model->index[at] >= 0 && model->keys[model->index[at]] != key) at = (at + 1) & (uint64_t)model->mask;
-    return model->index[at];
-}
-
-/* Room for the features of one block, while they are found. */
-typedef struct {
-    Seen *seen;
     int64_t count;
-} Block;
-
-static void see(const Model *model, Block *block, int64_t key, int64_t first, int64_t second) {
-    int64_t id = feature(model, key);
-    if (id < 0) return;
-    block->seen[block->count] = (Seen){id, block->count, first, second};
-    block->count++;
-}
-
-static int by_id(const void *a, const void *b) {
-    const Seen *x = a, *y = b;
-    if (x->id != y->id) return x->id < y->id ? -1 : 1;
-    return x->order < y->order ? -1 : 1;
-}
-
-/* Stems, and stems that stand side by side; then pairs anywhere. `known` are the places of known stems. */
-static void see_stems(const Model *model, Block *blocks, const int64_t *stems, const int64_t *known, int64_t count) {
-    int64_t start = model->stems, end = start + 1, width = start + 2;
-    for (int64_t n = 0; n < count; n++) see(model, &blocks[0], stems[known[n]], known[n], known[n]);
-    for (int64_t n = 0; count && n <= count; n++) {
-        int64_t left = n ? stems[known[n - 1]] : start, right = n < count ? stems[known[n]] : end;
-        see(model, &blocks[0], left * width + right + width, known[n ? n - 1 : 0], known[n < count ? n : count - 1]);
-    }
-    int64_t most = count < model->paired ? count : model->paired;
-    for (int64_t i = 0; i < most; i++) {
-        for (int64_t j = i + 1; j < most; j++) {
-            int64_t a = stems[known[i]], b = stems[known[j]];
-            int64_t low = a < b ? a : b, high = a < b ? b : a;
-            see(model, &blocks[1], low * width + high + PAIR, known[i], known[j]);
-        }
-    }
-}
-
-/* The pieces of 2 to 4 letters of each word with its borders. Words end with 0; an empty one has no pieces. */
-static void see_letters(const Model *model, Block *block, const uint32_t *text, int64_t size) {
-    int64_t word = 0;
-    for (int64_t begin = 0; begin < size; word++) {
-        int64_t end = begin;
-        while (end < size && text[end]) end++;
-        for (int64_t length = 2; end > begin && length <= LONGEST_GRAM; length++) {
-            for (int64_t at = begin - 1; at + length <= end + 1; at++) {
-                int64_t key = 0;
-                for (int64_t n = at; n < at + length; n++)
-                    key = key << 15 | (n < begin || n >= end ? ' ' : (text[n] & 0x7FFF));
-                see(model, block, key - LETTERS, word, word);
-            }
-        }
-        begin = end + 1;
-    }
-}
-
-/* Joins equal features of a block, and writes the block behind what is there; tells the new number of features. */
-static int64_t settle(const Model *model, Block *block, float weight, int64_t count, int64_t *ids, int64_t *first,
-                      int64_t *second, float *values) {
-    double square = 0.0;
-    int64_t begin = count;
-    qsort(block->seen, (size_t)block->count, sizeof(Seen), by_id);
-    for (int64_t n = 0; n < block->count;) {
-        int64_t times = 1;
-        while (n + times < block->count && block->seen[n + times].id == block->seen[n].id) times++;
-        ids[count] = block->seen[n].id;
-        first[count] = block->seen[n].first;
-        second[count] = block->seen[n].second;
-        values[count] = model->idf[ids[count]] * (float)(1.0 + log((double)times));
-        square += (double)values[count] * values[count];
-        count++;
-        n += times;
-    }
-    for (int64_t n = begin; n < count; n++) values[n] *= (float)(weight / sqrt(square));
-    return count;
-}
-
-/* The features of a message, of unit length; tells how many, or -1 when there is no memory. `stems` has the number of
-   each word's stem, or -1. The four outputs have room for every feature there might be: `room`. */
-int64_t message_vector(const Model *model, const int64_t *stems, int64_t words, const uint32_t *text, int64_t size,
-                       int64_t room, int64_t *ids, int64_t *first, int64_t *second, float *values) {
-    int64_t count = -1, known = 0;
-    double square = 0.0;
-    Seen *seen = malloc((size_t)(room + 1) * BLOCKS * sizeof(Seen));
-    int64_t *places = malloc((size_t)(words + 1) * sizeof(int64_t));
-    if (seen && places) {
-        Block blocks[BLOCKS] = {{seen, 0}, {seen + room, 0}, {seen + 2 * room, 0}};
-        for (int64_t n = 0; n < words; n++)
-            if (stems[n] >= 0) places[known++] = n;
-        see_stems(model, blocks, stems, places, known);
-        see_letters(model, &blocks[2], text, size);
-        count = 0;
-        for (int64_t n = 0; n < BLOCKS; n++)
-            count = settle(model, &blocks[n], model->weights[n], count, ids, first, second, values);
-        for (int64_t n = 0; n < count; n++) square += (double)values[n] * values[n];
-        for (int64_t n = 0; n < count; n++) values[n] /= (float)sqrt(square);
-    }
-    free(seen);
-    free(places);
-    return count;
-}
+    int64_t *ids;
+    float *values;
+    int16_t *topic;
+    float meant;                 /* the share of likeness that the topic is; 0 for a message that has none */
+} Compared;
 
 /* What each column says about a message of these features and this topic. */
 static void say_columns(const Model *model, const int64_t *ids, const float *values, int64_t count,
@@ -201,10 +78,17 @@ static double mean_of_best(const float *likeness, int64_t size, int64_t *first) 
     return sum / (double)found;
 }
 
+/* How alike the topics of a message and of an example are, -1 to 1. */
+static float alike(const Model *model, const int16_t *topic, int32_t row) {
+    const int8_t *other = model->row_topics + row * model->topic;
+    int32_t sum = 0;
+    for (int64_t n = 0; n < model->topic; n++) sum += (int32_t)topic[n] * other[n];
+    return (float)sum / (FINE * (float)model->row_unit);
+}
+
 /* How alike a message is to the nearest examples of a column, and the row of the nearest (-1: it has none; `NO_ROOM`:
-   there is no memory). `ids` and `values` are the words of the message. */
-static double nearest(const Model *model, const int64_t *ids, const float *values, int64_t count, int64_t column,
-                      int64_t *row) {
+   there is no memory). */
+static double nearest(const Model *model, const Compared *message, int64_t column, int64_t *row) {
     int32_t first = model->row_starts[column], last = model->row_starts[column + 1];
     *row = -1;
     if (first == last) return 0.0;
@@ -213,11 +97,17 @@ static double nearest(const Model *model, const int64_t *ids, const float *value
         *row = NO_ROOM;
         return 0.0;
     }
-    for (int64_t n = 0; n < count; n++) {
-        int32_t end = model->posting_starts[ids[n] + 1];
-        int32_t at = lower(model->posting_rows, model->posting_starts[ids[n]], end, first);
+    for (int64_t n = 0; n < message->count; n++) {
+        int64_t id = message->ids[n];
+        int32_t end = model->posting_starts[id + 1];
+        int32_t at = lower(model->posting_rows, model->posting_starts[id], end, first);
         for (; at < end && model->posting_rows[at] < last; at++)
-            likeness[model->posting_rows[at] - first] += model->posting_values[at] * values[n];
+            likeness[model->posting_rows[at] - first] += model->posting_values[at] * message->values[n];
+    }
+    for (int32_t n = first; message->meant > 0 && n < last; n++) {
+        float *one = likeness + (n - first);
+        *one = *one * (1 - message->meant) + alike(model, message->topic, n) * message->meant;
+        if (*one < 0) *one = 0;
     }
     double mean = mean_of_best(likeness, last - first, row);
     *row += first;
@@ -225,19 +115,23 @@ static double nearest(const Model *model, const int64_t *ids, const float *value
     return mean;
 }
 
-/* The features of a message that are words or pairs of words, of unit length; tells how many. */
-static int64_t only_words(const Model *model, const int64_t *ids, const float *values, int64_t count, int64_t *word_ids,
-                          float *word_values) {
+/* Fills in what a message is compared by: its features that are words or pairs of words, and its topic. */
+static void compare_by(const Model *model, const int64_t *ids, const float *values, int64_t count, const float *topic,
+                       Compared *message) {
     double square = 0.0;
-    int64_t found = 0;
+    message->count = 0;
     for (int64_t n = 0; n < count; n++) {
         if (model->keys[ids[n]] < 0) continue;
-        word_ids[found] = ids[n];
-        word_values[found++] = values[n];
+        message->ids[message->count] = ids[n];
+        message->values[message->count++] = values[n];
         square += (double)values[n] * values[n];
     }
-    for (int64_t n = 0; n < found; n++) word_values[n] /= (float)sqrt(square);
-    return found;
+    for (int64_t n = 0; n < message->count; n++) message->values[n] /= (float)sqrt(square);
+    message->meant = 0;
+    for (int64_t n = 0; n < model->topic; n++) {
+        message->topic[n] = (int16_t)lrintf(topic[n] * FINE);
+        if (message->topic[n]) message->meant = (float)model->meant;
+    }
 }
 
 static int uses(const Model *model, int64_t stem, int64_t column) {
@@ -271,17 +165,17 @@ int64_t best_columns(const Model *model, const int64_t *stems, int64_t words, co
                      int64_t count, const float *topic, int64_t most, double *found) {
     double *says = malloc((size_t)(model->columns + 1) * sizeof(double));
     int64_t *best = malloc((size_t)(most + 1) * sizeof(int64_t));
-    int64_t *word_ids = malloc((size_t)(count + 1) * sizeof(int64_t));
-    float *word_values = malloc((size_t)(count + 1) * sizeof(float));
+    Compared message = {0, malloc((size_t)(count + 1) * sizeof(int64_t)), malloc((size_t)(count + 1) * sizeof(float)),
+                        malloc((size_t)(model->topic + 1) * sizeof(int16_t)), 0};
     int64_t number = -1;
-    if (says && best && word_ids && word_values) {
-        int64_t compared = only_words(model, ids, values, count, word_ids, word_values);
+    if (says && best && message.ids && message.values && message.topic) {
+        compare_by(model, ids, values, count, topic, &message);
         say_columns(model, ids, values, count, topic, says);
         number = choose_best(says, model->columns, most, best);
         for (int64_t n = 0; n < number; n++, found += 5) {
             int64_t row;
             double used = 0.0;
-            found[2] = nearest(model, word_ids, word_values, compared, best[n], &row);
+            found[2] = nearest(model, &message, best[n], &row);
             if (row == NO_ROOM) {
                 number = -1;
                 break;
@@ -296,7 +190,8 @@ int64_t best_columns(const Model *model, const int64_t *stems, int64_t words, co
     }
     free(says);
     free(best);
-    free(word_ids);
-    free(word_values);
+    free(message.ids);
+    free(message.values);
+    free(message.topic);
     return number;
 }

@@ -1,8 +1,8 @@
 """The linear model that examples are fitted to, as arrays: one column of weights per intent, kept by feature.
 
 The raw score of an intent is what its column says about the message plus `NEAREST` times how alike the
-message is to the three most alike examples of the intent (cosine of their words, 0 to 1); the second is
-computed for the best few intents only.
+message is to the three most alike examples of the intent (0 to 1): the cosine of their words and that of
+their topics, each by its share. The second is computed for the best few intents only.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from bot.matching.features import Features, Vector
 OUT_OF_SCOPE = "\uffff"
 NEAREST = 1.0
 RERANKED = 5
+# Topics of examples are kept in small whole numbers, of which so many are one; few are longer than 0.6.
+ROW_UNIT = 200.0
 
 Floats = npt.NDArray[np.float32]
 Ints32 = npt.NDArray[np.int32]
@@ -39,7 +41,8 @@ class Examples:
     `stem_weights` are the idf of stems, times how much each tells of what a message is about.
     `stem_uses` are the sorted numbers `stem * columns + column` of the stems that a column's examples use.
     `topic_weights` are `(size, columns)`: what each number of a message's topic weighs; size is 0 where there
-    are no word vectors.
+    are no word vectors. `row_topics` are `(rows, size)`: the topics of the examples that messages are
+    compared with, in units of `1 / ROW_UNIT`; `meant` is the share of likeness that topics are.
     """
 
     intents: tuple[str, ...]
@@ -59,6 +62,8 @@ class Examples:
     stem_weights: Floats
     stem_uses: npt.NDArray[np.int64]
     topic_weights: Floats
+    row_topics: npt.NDArray[np.int8]
+    meant: float
 
     def exact(self, words: Sequence[str]) -> tuple[int, int] | None:
         """The intent and the row of the example that has exactly these words, unless two intents share it."""

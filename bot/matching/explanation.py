@@ -8,11 +8,11 @@ from typing import Literal
 
 import numpy as np
 
-from bot.matching.examples import Examples
-from bot.matching.features import Vector
+from bot.matching.examples import ROW_UNIT, Examples
 from bot.matching.language_model import LanguageModel
 from bot.matching.matcher import ContentMatcher
 from bot.matching.reasons import by_word
+from bot.matching.scoring import Read
 from bot.matching.sureness import Told, because
 from bot.model import Language, Match, Thresholds
 from bot.rules.rules import Fired
@@ -21,7 +21,7 @@ from bot.spelling.typos import read_words
 
 # So many of the nearest examples are shown, and none that is less alike than this.
 SHOWN = 5
-ALIKE = 0.05
+ALIKE = 0.1
 
 Verdict = Literal["answer", "ask", "nothing"]
 
@@ -101,13 +101,13 @@ def verdict(match: Match, thresholds: Thresholds) -> Verdict:
 def nearest_examples(model: LanguageModel, words: Sequence[str]) -> tuple[Near, ...]:
     """The examples that are most alike to the words as read, at most `SHOWN` of them."""
     examples = model.examples
-    likeness = _likeness(examples, model.scorer.read(words).vector)
-    best = np.argsort(-likeness, kind="stable")[:SHOWN]
+    alike = likeness(examples, model.scorer.read(words))
+    best = np.argsort(-alike, kind="stable")[:SHOWN]
     columns = np.searchsorted(examples.row_starts, best, side="right") - 1
     return tuple(
-        Near(_name(examples, column), examples.texts[row], round(float(likeness[row]), 4))
+        Near(_name(examples, column), examples.texts[row], round(float(alike[row]), 2))
         for row, column in zip(best.tolist(), columns.tolist(), strict=True)
-        if likeness[row] >= ALIKE
+        if alike[row] >= ALIKE
     )
 
 
@@ -115,8 +115,9 @@ def _name(examples: Examples, column: int) -> Language | None:
     return examples.intents[column] if column < len(examples.intents) else None
 
 
-def _likeness(examples: Examples, vector: Vector) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    """The cosine of the words of the message and of every example that messages are compared with."""
+def likeness(examples: Examples, read: Read) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """How alike a message is to every example that messages are compared with, as `scoring.c` has it."""
+    vector = read.vector
     found = np.zeros(len(examples.texts))
     words = examples.features.keys[vector.ids] >= 0
     ids, values = vector.ids[words], vector.values[words]
@@ -124,4 +125,7 @@ def _likeness(examples: Examples, vector: Vector) -> np.ndarray[tuple[int], np.d
     for feature, value in zip(ids.tolist(), (values / length).tolist(), strict=True):
         at = slice(int(examples.posting_starts[feature]), int(examples.posting_starts[feature + 1]))
         found[examples.posting_rows[at]] += value * examples.posting_values[at]
-    return np.minimum(found, 1.0)
+    if examples.meant and read.topic.any():
+        topics = examples.row_topics @ read.topic.astype(np.float64) / ROW_UNIT
+        found = found * (1 - examples.meant) + topics * examples.meant
+    return np.clip(found, 0.0, 1.0)

@@ -6,7 +6,7 @@ length.
 3. characters: pieces of 2 to 4 letters inside words.
 
 Stems are numbered; a pair is one 64-bit number made of two of them, and a piece one made of its letters, so
-that no strings are kept but the stems. `bulk.py` makes the vectors of all examples at once, `scoring.c` that
+that no strings are kept but the stems. `bulk.py` makes the vectors of all examples at once, `message.c` that
 of one message; a test holds them against each other.
 """
 
@@ -18,6 +18,8 @@ from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
+
+from bot.text.stems import stem
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
@@ -67,7 +69,8 @@ class Features:
     """The features that the content has: sorted keys, and the idf of each.
 
     `stems` gives synonyms the number of one of them; among these are phrases, as stems with spaces between.
-    `misspelt` has words that the content misspells, and the right ones, which are what features are made of.
+    `misspelt` has words that the content misspells, and the right ones, which are what features are made of;
+    `stands_for` has stems of synonyms, and the word whose meaning they have.
     Key ranges: characters below zero, stems from 0, neighbours from `len(stems) + 2`, pairs from 2**60.
     """
 
@@ -76,7 +79,14 @@ class Features:
     keys: Ints
     idf: Floats
     misspelt: Mapping[str, str] = field(default_factory=dict)
+    stands_for: Mapping[str, str] = field(default_factory=dict)
 
     def spelt(self, words: Sequence[str]) -> Sequence[str]:
         """The words, with the right one in place of each that the content misspells."""
         return [self.misspelt.get(word, word) for word in words] if self.misspelt else words
+
+    def meant(self, words: Sequence[str]) -> Sequence[str]:
+        """The words that are spelt right, with what each synonym means in its place."""
+        if not self.stands_for:
+            return words
+        return [self.stands_for.get(stem(word, self.language), word) for word in words]

@@ -34,8 +34,9 @@ def example_reasons(
     parts = _per_word(model.examples.parts(vector, judged.intent), len(words), vector)
     topic = model.examples.topic_weights
     if len(topic):
-        spelt = model.examples.features.spelt(words)
-        parts = parts + shares(spelt, model.language) @ topic[:, judged.intent]
+        features = model.examples.features
+        meant = features.meant(features.spelt(words))
+        parts = parts + shares(meant, model.language) @ topic[:, judged.intent]
     return _sum_of_reasons(model, judged, _name(model.examples.intents, judged.rival), said, parts)
 
 

@@ -1,11 +1,11 @@
-"""What the fitted arrays say about one message, by way of `scoring.c`."""
+"""What the fitted arrays say about one message, by way of `message.c` and `scoring.c`."""
 
 from __future__ import annotations
 
 import ctypes
 from array import array
 from collections.abc import Sequence
-from ctypes import c_int64, c_void_p
+from ctypes import c_double, c_int64, c_void_p
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.kernels.library import library, pointer
-from bot.matching.examples import Examples
-from bot.matching.features import BLOCK_WEIGHTS, MAX_PAIRED, Vector
+from bot.matching.examples import ROW_UNIT, Examples
+from bot.matching.features import BLOCK_WEIGHTS, MAX_PAIRED, Features, Vector
 from bot.matching.topics import topic
 from bot.text.stems import stem
 from bot.text.synonyms import Phrases
@@ -27,22 +27,31 @@ Floats = npt.NDArray[np.float32]
 _FIGURES = 5
 # At most this many pieces of 2 to 4 letters begin at a place of a message.
 _PIECES = 3
+# What `Model` has of `Examples`, in the order of its fields.
+_ARRAYS = (
+    "intercepts", "weight_starts", "weight_columns", "weight_values", "row_starts", "posting_starts",
+    "posting_rows", "posting_values", "stem_weights", "stem_uses", "topic_weights", "row_topics",
+)  # fmt: skip
+
+
+class _Content(ctypes.Structure):
+    """`Content` of message.c, field by field."""
+
+    _fields_ = (
+        *((name, c_int64) for name in ("stems", "paired", "mask")),
+        *((name, c_void_p) for name in ("keys", "index", "idf", "weights")),
+    )
 
 
 class _Model(ctypes.Structure):
     """`Model` of scoring.c, field by field."""
 
     _fields_ = (
-        *((name, c_int64) for name in ("stems", "paired", "columns", "mask", "uses", "topic")),
-        *(
-            (name, c_void_p)
-            for name in (
-                "keys", "index", "idf", "weights", "intercepts", "weight_starts", "weight_columns",
-                "weight_values", "row_starts", "posting_starts", "posting_rows", "posting_values",
-                "stem_weights", "stem_uses", "topic_weights",
-            )
-        ),
-    )  # fmt: skip
+        *((name, c_int64) for name in ("columns", "uses", "topic")),
+        *((name, c_void_p) for name in ("keys", *_ARRAYS)),
+        ("row_unit", c_double),
+        ("meant", c_double),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,30 +99,17 @@ class Scorer:
         self._features = features
         self._phrases = Phrases(features.stems, features.language)
         self._columns = len(examples.intercepts)
-        if len(examples.topic_weights) not in (0, len(topic((), features.language))):
+        size = len(topic((), features.language))
+        fitted = len(examples.topic_weights)
+        if fitted not in (0, size) or examples.row_topics.shape != (len(examples.texts), fitted):
             raise ValueError("it was fitted with other word vectors")
-        index = np.full(1 << (2 * len(features.keys) + 1).bit_length(), -1, np.int32)
         # The arrays are kept alive here for as long as C may look at them.
-        self._arrays: dict[str, npt.NDArray[Any]] = {
-            "keys": features.keys, "index": index, "idf": features.idf,
-            "weights": np.array(BLOCK_WEIGHTS, np.float32), "intercepts": examples.intercepts,
-            "weight_starts": examples.weight_starts, "weight_columns": examples.weight_columns,
-            "weight_values": examples.weight_values, "row_starts": examples.row_starts,
-            "posting_starts": examples.posting_starts, "posting_rows": examples.posting_rows,
-            "posting_values": examples.posting_values, "stem_weights": examples.stem_weights,
-            "stem_uses": examples.stem_uses, "topic_weights": examples.topic_weights,
-        }  # fmt: skip
-        numbers = (
-            len(features.stems),
-            MAX_PAIRED,
-            self._columns,
-            len(index) - 1,
-            len(examples.stem_uses),
-            len(examples.topic_weights),
-        )
-        self._model = _Model(*numbers, *(pointer(values) for values in self._arrays.values()))
-        self._address = ctypes.addressof(self._model)
-        library().index_keys(pointer(features.keys), len(features.keys), pointer(index), len(index) - 1)
+        self._known, self._said = _known(features), _said(examples)
+        sizes = len(features.stems), MAX_PAIRED, len(self._known[1]) - 1
+        self._content = _Content(*sizes, *map(pointer, self._known))
+        numbers = self._columns, len(examples.stem_uses), fitted
+        self._model = _Model(*numbers, *map(pointer, self._said), ROW_UNIT, examples.meant)
+        self._addresses = ctypes.addressof(self._content), ctypes.addressof(self._model)
 
     def read(self, words: Sequence[str]) -> Read:
         """The features of a message that the content has too; of unit length, or none."""
@@ -126,7 +122,8 @@ class Scorer:
             vector = Vector(vector.ids, vector.values, first, last)
         language = self._features.language
         strange = [word for word, number in zip(joined.words, stems, strict=True) if number < 0]
-        return Read(stems, vector, topic(words, language), float(telling(strange, language).sum()))
+        about = topic(self._features.meant(words), language)
+        return Read(stems, vector, about, float(telling(strange, language).sum()))
 
     def numbers(self, words: Sequence[str]) -> list[int]:
         """The number of each word's stem, or of the phrase it is part of; -1 for one the content lacks."""
@@ -149,7 +146,7 @@ class Scorer:
         values = np.empty(room, np.float32)
         start = places.ctypes.data
         count = library().message_vector(
-            self._address, stems.buffer_info()[0], len(words), text, letters, room,
+            self._addresses[0], stems.buffer_info()[0], len(words), text, letters, room,
             start, start + 8 * room, start + 16 * room, values.ctypes.data,
         )  # fmt: skip
         if count < 0:
@@ -161,7 +158,7 @@ class Scorer:
         vector = read.vector
         found = (ctypes.c_double * (most * _FIGURES))()
         count = library().best_columns(
-            self._address, read.stems.buffer_info()[0], len(read.stems), vector.ids.ctypes.data,
+            self._addresses[1], read.stems.buffer_info()[0], len(read.stems), vector.ids.ctypes.data,
             vector.values.ctypes.data, len(vector.ids), read.topic.ctypes.data, most, ctypes.addressof(found),
         )  # fmt: skip
         if count < 0:
@@ -171,3 +168,15 @@ class Scorer:
             Column(int(figures[at]), figures[at + 1], figures[at + 2], int(figures[at + 3]), figures[at + 4])
             for at in range(0, len(figures), _FIGURES)
         ]
+
+
+def _known(features: Features) -> tuple[npt.NDArray[Any], ...]:
+    """The arrays of `Content`, in the order of its fields."""
+    index = np.full(1 << (2 * len(features.keys) + 1).bit_length(), -1, np.int32)
+    library().index_keys(pointer(features.keys), len(features.keys), pointer(index), len(index) - 1)
+    return features.keys, index, features.idf, np.array(BLOCK_WEIGHTS, np.float32)
+
+
+def _said(examples: Examples) -> tuple[npt.NDArray[Any], ...]:
+    """The arrays of `Model`, in the order of its fields."""
+    return examples.features.keys, *(getattr(examples, name) for name in _ARRAYS)

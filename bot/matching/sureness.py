@@ -18,7 +18,7 @@ NEAR = 0.6
 # ... and none that is less likely than this.
 UNLIKELY = 0.1
 # The nearest example is far when it is less alike than this.
-FAR = 0.35
+FAR = 0.4
 
 
 @dataclass(frozen=True, slots=True)

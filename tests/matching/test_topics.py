@@ -1,6 +1,7 @@
 """1. A word that no example has counts by what it means. 2. Reasons still add up. 3. Topics of many are those
 of each. 4. Where a language has no vectors, nothing changes. 5. The more examples, the less a topic weighs.
-6. Arrays fitted with another table are fitted afresh.
+6. Arrays fitted with another table are fitted afresh. 7. An example that means the same is near though it
+shares no word; where nothing is known of what words mean, words alone decide.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ import pytest
 from bot.fitting.bulk import Rows
 from bot.fitting.labelled import Lesson
 from bot.fitting.svm import Machines
-from bot.fitting.topics import apart, beside, importance, topics
+from bot.fitting.topics import apart, beside, importance, meant, topics
 from bot.fitting.training import fit_language
+from bot.matching.confidence import MEASURES
+from bot.matching.explanation import likeness, nearest_examples
 from bot.matching.matcher import ContentMatcher
 from bot.matching.scoring import Scorer
 from bot.matching.topics import shares
@@ -67,9 +70,42 @@ def test_5_importance() -> None:
     found = [importance(each * 10, 10) for each in (1, 5, 20, 100, 1000)]
     assert found == sorted(found, reverse=True)
     assert importance(0, 0) > 1 > importance(100_000, 100) > 0.5
+    assert meant(0) == 0 and meant(1) == 0.5 and meant(2) == 0.8
 
 
 def test_6_weights_of_other_vectors_are_refused() -> None:
     examples = fit_language(Lesson([("a", "one"), ("b", "two")]), "en").examples
     with pytest.raises(ValueError, match="other word vectors"):
         Scorer(replace(examples, topic_weights=np.zeros((3, 2), np.float32)))
+    with pytest.raises(ValueError, match="other word vectors"):
+        Scorer(replace(examples, row_topics=examples.row_topics[:, :-1]))
+
+
+def test_7_near_without_a_common_word(matcher: ContentMatcher) -> None:
+    model = matcher.model("en")
+    assert model and not any(model.knows(word) for word in ("reimburse", "us"))
+    nearest = nearest_examples(model, ("reimburse", "us"))
+    assert nearest and nearest[0].intent == "refund"
+
+
+def test_7_near_is_said_as_it_is_judged(matcher: ContentMatcher) -> None:
+    model = matcher.model("en")
+    assert model
+    words = ("where", "is", "my", "reimbursement")
+    best, _ = model.judge(words)
+    alike = likeness(model.examples, model.scorer.read(words))
+    for one in best:
+        first, last = model.examples.row_starts[one.intent : one.intent + 2]
+        near = np.sort(alike[first:last])[-3:].mean()
+        assert one.measures[MEASURES.index("nearest")] == pytest.approx(near, abs=1e-4)
+        assert alike[one.row] == alike[first:last].max()
+
+
+def test_7_words_alone() -> None:
+    pairs = [("selam", "merhaba"), ("selam", "iyi günler"), ("iade", "paramı geri istiyorum")]
+    examples = fit_language(Lesson(pairs), "tr").examples
+    assert examples.meant == 0 and examples.row_topics.shape == (3, 0)
+    model = fit_language(Lesson(pairs), "tr")
+    assert [one.text for one in nearest_examples(model, ("merhaba",))] == ["merhaba"]
+    unlisted = fit_language(Lesson([("a", "qqzxv"), ("b", "wwkjy")]), "en")
+    assert [one.text for one in nearest_examples(unlisted, ("qqzxv",))] == ["qqzxv"]

@@ -19,6 +19,7 @@ def month(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("month")
     a_month.write(folder)
     a_month.do_well_on_trial(folder, a_month.ON_TRIAL)
+    a_month.put_back(folder, a_month.UNPROVEN)
     return folder
 
 

@@ -17,6 +17,8 @@ from bot.simulation.simulation import Plan, simulate
 ROOT = Path(__file__).parents[2]
 # New when the month begins; a lead puts it on trial, and it does well.
 ON_TRIAL = "missing_item"
+# Answers alone for most of the month, until a lead puts it back.
+UNPROVEN = "gift_card_balance"
 
 
 def write(folder: Path) -> None:
@@ -41,13 +43,14 @@ def bot_after(month: Path, folder: Path) -> App:
     return App(settings(folder / "data", folder))
 
 
-def unproven(app: App) -> str:
-    """A template that was put back to being suggested, and has not shown since that it may go on trial."""
-    return next(
-        one.template
-        for one in app.promotions.statuses
-        if one.mode == "suggest" and one.history and one.proposal is None and not one.risk
-    )
+def put_back(folder: Path, template: str) -> None:
+    """A lead has just put `template` back to being suggested; nothing has shown since that it may do more."""
+    with closing(sqlite3.connect(folder / "frontdesk.sqlite3")) as database, database:
+        newest = "SELECT max(number), mode FROM mode_changes WHERE template = ?"
+        number, mode = database.execute(newest, [template]).fetchone()
+        row = {"template": template, "number": (number or 0) + 1, "before_mode": mode or "auto"}
+        told = {"mode": "suggest", "rule": 0, "sentence": "It is out of date.", "actor": "person:Lena"}
+        _insert(database, "mode_changes", row | told | {"at": system_clock()})
 
 
 def do_well_on_trial(folder: Path, template: str, customers: int = 40) -> None:

@@ -13,7 +13,7 @@ import pytest
 from bot.app import App
 from bot.promotion.store import changes
 from bot.templates.store import tallies
-from tests.studio.month import ON_TRIAL, unproven
+from tests.studio.month import ON_TRIAL, UNPROVEN
 from tests.studio.people import Somebody
 
 Open = Callable[..., Awaitable[Somebody]]
@@ -104,16 +104,15 @@ async def test_a_proposal_is_confirmed(app: App, somebody: Open) -> None:
 
 async def test_who_is_refused_is_told_why(app: App, somebody: Open) -> None:
     editor = await somebody("editor")
-    name = unproven(app)
-    path = f"templates/{name}/mode"
+    path = f"templates/{UNPROVEN}/mode"
     _, verdict = await editor.post(path, {"to": "auto"})
     assert verdict == {"allowed": False, "rule": 0, "sentence": "There is no way from suggest to auto."}
     _, verdict = await editor.post(path, {"to": "trial"})
     assert not verdict["allowed"] and "Operators sent" in verdict["sentence"]
-    _, one = await editor.get(f"templates/{name}")
+    _, one = await editor.get(f"templates/{UNPROVEN}")
     ways = {way["to"]: way for way in one["ways"]}
     assert ways["trial"]["sentence"] == verdict["sentence"] and ways["retired"]["allowed"]
-    assert await last_mode(app, name) == "suggest"
+    assert await last_mode(app, UNPROVEN) == "suggest"
     assert (await editor.post(path, {"to": "alone"}))[0] == 400
     assert (await editor.post("templates/nothing/mode", {"to": "auto"}))[0] == 404
 

@@ -21,7 +21,7 @@ from bot.app import App
 from bot.promotion.store import changes
 from tests.browser.conftest import findings
 from tests.browser.conftest import picture as taken
-from tests.studio.month import ON_TRIAL, unproven
+from tests.studio.month import ON_TRIAL, UNPROVEN
 from tests.studio.people import PASSWORD, hire
 
 TAKEN_BACK = "promo_code"
@@ -166,8 +166,7 @@ async def test_the_table_says_how_it_is_sorted(app: App, browser: Browser) -> No
 
 
 async def test_a_lead_moves_a_template_and_an_editor_reads_why_not(app: App, browser: Browser) -> None:
-    name = unproven(app)
-    page = await studio(browser, app, "editor", path=f"/studio/templates/{name}")
+    page = await studio(browser, app, "editor", path=f"/studio/templates/{UNPROVEN}")
     await expect(page.get_by_text("Put it on trial: not now")).to_be_visible()
     await expect(page.get_by_text(re.compile("Operators sent .* as they stood"))).to_be_visible()
     await page.get_by_role("button", name="Retire it").click()
@@ -181,7 +180,7 @@ async def test_a_lead_moves_a_template_and_an_editor_reads_why_not(app: App, bro
     await window.get_by_role("button", name="Retire it").click()
     await expect(page.get_by_role("status").get_by_text("retired from now on")).to_be_visible()
     await expect(page.get_by_text("Another one says it better.")).to_be_visible()
-    assert (await modes_of(app, name))[-1] == "retired"
+    assert (await modes_of(app, UNPROVEN))[-1] == "retired"
 
 
 async def test_an_edit_is_replayed_and_published(app: App, browser: Browser) -> None:
