@@ -15,7 +15,9 @@ from bot.spelling.context import FLOOR, SIDE_WEIGHT, Context
 from bot.spelling.edits import LONGEST, SLIP, slips, spelt
 from bot.spelling.vocabulary import Vocabulary
 
+# What is typed has at least so many letters, and what is meant: *iss* may be *is*.
 MIN_LETTERS = 3
+LEAST_MEANT = 2
 # More words than this are not within reach of anything.
 MOST = 1_000
 _FIGURES = 4
@@ -100,7 +102,7 @@ class Reach:
 
 def _letters(words: tuple[str, ...]) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
     """The letters of all words that may be meant, and where each word starts; the others have none."""
-    kept = [word if MIN_LETTERS <= len(word) <= LONGEST and word.isalpha() else "" for word in words]
+    kept = [word if LEAST_MEANT <= len(word) <= LONGEST and word.isalpha() else "" for word in words]
     letters = np.frombuffer(spelt("".join(kept)) or b"\0\0\0\0", np.int32)
     starts = np.zeros(len(kept) + 1, np.int32)
     np.cumsum([len(word) for word in kept], out=starts[1:])

@@ -2,8 +2,9 @@
 
 That is a word of the content or, where we have a list of them (`general.py`), a general one of the language.
 Only words that the content has never seen are touched, from three letters on, and never numbers, codes or
-signs. Of the words within reach (1 edit up to 7 letters, 2 from 8, or two likely slips from 5) the one wins
-that is likely here (between its neighbours, by counts of the content) and a likely slip (by `edits.cost`).
+signs; what was meant may have two (`iss`). Of the words within reach (1 edit up to 7 letters, 2 from 8, or
+two likely slips from 5) the one wins that is likely here (between its neighbours, by counts of the content)
+and a likely slip (by `edits.cost`).
 A word may also be two typed together, or half of one typed apart (`spaces.py`).
 A plain word of the language is never taken for one that is two edits away, and given up for one that is a
 single edit away only for strong reasons: the commoner the word, the stronger. What only looks like a form of

@@ -86,6 +86,8 @@ def test_1_known_words_stay(words: list[str]) -> None:
         ("emploiyee", "employee"),
         ("anyboddy", "anybody"),
         ("purhcsae", "purchase"),
+        ("myu", "my"),
+        ("iss", "is"),
     ],
 )
 def test_2_slips(corrector: Corrector, typed: str, meant: str) -> None:
