@@ -7,6 +7,7 @@ from functools import partial
 
 from bot.content.places import Places
 from bot.content.snapshot import Content
+from bot.doubts.alike import alike
 from bot.doubts.doubts import Doubt, Subject
 from bot.doubts.firings import Firings
 from bot.doubts.idle import contradictory, idle
@@ -31,7 +32,9 @@ def doubtful(
     """
     everywhere = {language: Firings(content.taught, language) for language in content.languages}
     doubts = [
-        doubt for firings in everywhere.values() for doubt in (*contradictory(firings), *thefts(firings))
+        doubt
+        for firings in everywhere.values()
+        for doubt in (*contradictory(firings), *thefts(firings), *alike(firings))
     ]
     if deep:
         doubts += _deeper(content, everywhere, on_progress)
@@ -72,6 +75,8 @@ def _tell(on_progress: Callable[[int, int], None] | None, place: int, count: int
 def _place(subject: Subject, places: Places) -> Place:
     if subject.kind == "example":
         return places.example(subject.intent, subject.language, subject.text)
+    if subject.kind == "synonyms":
+        return places.synonyms(subject.language, subject.text)
     assert subject.intent is not None
     if subject.kind == "intent":
         return places.intent(subject.intent)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from bot.content.catalog import collect
 from bot.content.drafts import Draft, Drafts
+from bot.content.intentforms import alternatives
 from bot.content.intents import EVERY_LANGUAGE
 from bot.content.rasa import translate
 from bot.model import Language
@@ -50,6 +51,14 @@ class Places:
         if known is None:
             known = self._examples[intent, language] = self._texts(self._draft(intent).node, language)
         return known.get(text) or self.intent(intent)
+
+    def synonyms(self, language: Language, group: str) -> Place:
+        """Where a group of synonyms stands, given in order with ` | ` between."""
+        for node in self._drafts.synonyms:
+            for item in _items(descend(node, ("synonyms",))[1], language):
+                if isinstance(item, Scalar) and " | ".join(sorted(set(alternatives(item.text)))) == group:
+                    return item.place
+        return Place("intents")
 
     def _draft(self, intent: str) -> Draft:
         return self._drafts.intents[intent]

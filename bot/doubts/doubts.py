@@ -15,15 +15,15 @@ from bot.model import Language
 SHOWN = 5
 OUTSIDE = "out of scope"
 
-Kind = Literal["intent", "example", "keywords", "regex", "patterns"]
+Kind = Literal["intent", "example", "keywords", "regex", "patterns", "synonyms"]
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a doubt is about. `intent` is None for an out-of-scope example.
+    """What a doubt is about. `intent` is None for an out-of-scope example and for synonyms.
 
     Of a rule, `number` is its place in the intent's list for the language, from 0; of an example, `text` is
-    the example.
+    the example, and of a group of synonyms all of them (`one_line`).
     """
 
     intent: str | None
@@ -42,6 +42,11 @@ class Doubt:
     message: str
     hint: str
     sure: bool = True
+
+
+def one_line(group: Sequence[str]) -> str:
+    """A group of synonyms as files write it."""
+    return " | ".join(group)
 
 
 def quoted(texts: Sequence[str]) -> str:

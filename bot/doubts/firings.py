@@ -37,7 +37,8 @@ class Firing:
 
 
 class Firings:
-    """All examples of one language, and `rules`: what each rule fires on, in the order of the content.
+    """All examples and `synonyms` of one language, and `rules`: what each rule fires on, in the order of the
+    content.
 
     No example is corrected: the content knows its own words.
     """
@@ -45,7 +46,8 @@ class Firings:
     def __init__(self, taught: Taught, language: Language) -> None:
         self.language = language
         self.intents = taught.intents
-        self._alternatives = Alternatives(taught.synonyms.get(language, ()), language)
+        self.synonyms = taught.synonyms.get(language, ())
+        self._alternatives = Alternatives(self.synonyms, language)
         self.examples = list(_examples(taught, language))
         self.rules = [*self._keywords(), *self._expressions(), *self._patterns()]
 

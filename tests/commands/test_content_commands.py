@@ -204,6 +204,21 @@ def test_check_names_a_rule_that_takes_the_messages_of_another_intent(tmp_path: 
     assert frontdesk("check", tmp_path, "--strict").exit_code == 1
 
 
+def test_check_names_synonyms_that_are_none(tmp_path: Path) -> None:
+    (tmp_path / "intents").mkdir()
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "intents" / "a.yml").write_text("intents:\n  refund:\n    examples: {en: [money back]}\n")
+    (tmp_path / "intents" / "b.yml").write_text(
+        "synonyms:\n  en:\n    - parcel | package\n    - refunds |  refund\n    - package | box\n"
+    )
+    (tmp_path / "templates" / "a.yml").write_text("templates:\n  r: {answers: refund, text: {en: Yes}}\n")
+    result = frontdesk("check", tmp_path)
+    assert "b.yml:4:7: warning: `refund | refunds` are forms of one word" in result.output
+    assert "is in `box | package` too, so all words of both groups count as one" in result.output
+    assert "b.yml:3:7: note: `package`" in result.output
+    assert result.exit_code == 0
+
+
 def test_check_runs_the_tests_of_templates(tmp_path: Path) -> None:
     (tmp_path / "intents").mkdir()
     (tmp_path / "templates").mkdir()

@@ -7,12 +7,14 @@
 5. The same words under two intents are named, unless reading the files names them already.
 6. Examples under another language, and intents with too few, are worth a look.
 7. Content that is right has no doubts, and none has what cannot be judged.
+8. Groups of synonyms that say nothing, or more than they seem to, are named; numbers and phrases are not.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from bot.doubts.alike import alike
 from bot.doubts.confused import confused
 from bot.doubts.doubts import Doubt, Subject
 from bot.doubts.firings import Firings
@@ -145,3 +147,36 @@ def test_7_nothing_to_say() -> None:
     ]
     assert [doubt.message for doubt in everything] == []
     assert judge_held_out(Lesson([]), "en") == [] and judge_held_out(Lesson([("a", "b c")]), "en") == []
+
+
+def said_of(*groups: str, examples: Mapping[str, Sequence[str]] = EXAMPLES) -> list[tuple[str, str, str]]:
+    intents = {name: Intent(name, examples={"en": tuple(texts)}) for name, texts in examples.items()}
+    written = {"en": tuple(tuple(sorted(group.split(" | "))) for group in groups)}
+    found = list(alike(Firings(Taught(intents, {}, ["en"], written), "en")))
+    assert all(doubt.subject.kind == "synonyms" and doubt.hint for doubt in found)
+    return [(doubt.code, doubt.subject.text, doubt.message) for doubt in found]
+
+
+def test_8_forms_of_one_word() -> None:
+    ((code, group, message),) = said_of("refund | refunds | refunded", "parcel | package")
+    assert (code, group) == ("synonyms_idle", "refund | refunded | refunds")
+    assert "are forms of one word" in message
+
+
+def test_8_two_groups_with_a_word_in_common() -> None:
+    ((code, group, message),) = said_of("order | purchase", "buys | purchases", "parcel | package")
+    assert (code, group) == ("synonyms_joined", "buys | purchases")
+    assert "`purchases` is in `order | purchase` too" in message
+
+
+def test_8_a_word_of_nearly_every_intent() -> None:
+    many = {f"intent_{number}": (f"where is thing{number}",) for number in range(12)}
+    ((code, group, message),) = said_of("is | stays | remains", "thing1 | item", examples=many)
+    assert (code, group) == ("synonyms_everywhere", "is | remains | stays")
+    assert "`is` is in the examples of 12 of 12 intents, and counts as `remains`" in message
+    few = {name: many[name] for name in list(many)[:8]}
+    assert said_of("is | stays", examples=few) == []
+
+
+def test_8_nothing_to_say() -> None:
+    assert said_of("refund | money back", "112 | emergency", "911 | police", "at home | home delivery") == []
