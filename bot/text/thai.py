@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import re
 
+# Marks above and below, as a regex has them in a class.
+MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+
 _CLUSTER = re.compile(r"[เ-ไ]?[ก-ฮ](?:[ัิ-ฺ็-๎]|[ะาำๅ](?![ั-ฺ]))*(?:[ก-ฮ]์)?|.", re.DOTALL)
 _RUN = re.compile(r"[\u0e00-\u0e7f]+|[^\u0e00-\u0e7f]+")
 _DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _REPEATED_MARK = re.compile(r"([ัิ-ฺ็-๎])\1+")
 # A tone mark typed before the vowel above or below looks the same as after it.
 _SWAPPED_MARKS = re.compile(r"([่-๋])([ัิ-ู])")
+_MARKS_ALONE = re.compile(f"[{MARKS}]+")
 # What cannot begin a word: marks, vowels that follow, the sign of repetition.
 _FOLLOWS = frozenset("ะัาำิีึืฺุู็่้๊๋์ํ๎ๅๆฯ")
 _LEADS = frozenset("เแโใไ")
@@ -37,6 +41,19 @@ def fold_thai(word: str, language: str) -> str:
 def clusters(run: str) -> list[str]:
     """Cut a run of Thai into clusters; joined again they give the run."""
     return _CLUSTER.findall(run)
+
+
+def whole(pieces: list[str]) -> list[str]:
+    """Pieces of a run, with marks that stand alone behind the letters before them, or before the first: a
+    slip left them there, and it is easier seen in one word.
+    """
+    found: list[str] = []
+    for piece in pieces:
+        if found and (_MARKS_ALONE.fullmatch(piece) or _MARKS_ALONE.fullmatch(found[-1])):
+            found[-1] += piece
+        else:
+            found.append(piece)
+    return found
 
 
 def scripts(text: str) -> list[str]:

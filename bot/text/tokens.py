@@ -10,6 +10,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from bot.text.rules import normal
+from bot.text.thai import MARKS as THAI_MARKS
 from bot.text.thai import clusters, fold_thai, is_thai, scripts
 from bot.text.thaiwords import segment
 
@@ -41,7 +42,7 @@ def _ranges(wanted: tuple[str, ...]) -> str:
 
 _MARKS = _ranges(("Mn", "Mc")) + "\u00ad\u200b-\u200d\u2060\ufeff"
 _TOKEN = re.compile(
-    rf"[^\W_](?:[^\W_]|[{_MARKS}])*(?:['’ʼ‘`´＇][^\W_](?:[^\W_]|[{_MARKS}])*)*"
+    rf"[{THAI_MARKS}]*[^\W_](?:[^\W_]|[{_MARKS}])*(?:['’ʼ‘`´＇][^\W_](?:[^\W_]|[{_MARKS}])*)*"
     r"|[?!%$€£¥฿₽₺？！]"
 )
 _SIGNS = {"？": "?", "！": "!", "€": "$", "£": "$", "¥": "$", "฿": "$", "₽": "$", "₺": "$"}

@@ -9,6 +9,8 @@
 7. Without pythainlp, a run is cut into clusters, and the bot still works.
 8. Nothing for Thai is loaded by a bot that does not speak it; its texts are cut into clusters.
 9. Any text at all is read, quickly.
+10. A mark without a letter stays with the word beside it, where the slip is seen; at the start, in the middle
+    and at the end.
 """
 
 from __future__ import annotations
@@ -139,3 +141,23 @@ def test_9_long_texts_are_quick(text: str) -> None:
     began = time.perf_counter()
     ask(text, "th")
     assert time.perf_counter() - began < 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("ตัว๋", ("ตัว๋",)),
+        ("่าว", ("่าว",)),
+        ("ฉัน ีชื่อ", ("ฉัน", "ีชื่อ")),
+        ("ที่ัตั้งไว้", ("ทีั่", "ตั้ง", "ไว้")),
+        ("ั ็", ()),
+        ("é ́a", ("e", "a")),
+    ],
+)
+def test_10_marks_without_a_letter(typed: str, found: tuple[str, ...]) -> None:
+    assert words(typed, "th") == found
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("ัพสดุอยู่ที่ไหน", "พัสดุ"), ("ขอคืนเิงน", "คืนเงิน")])
+def test_10_are_corrected(typed: str, meant: str) -> None:
+    assert meant in [one.corrected for one in ask(typed, "th").corrections]
