@@ -3,8 +3,8 @@
 That is a word of the content or, where we have a list of them (`general.py`), a general one of the language.
 Only words that the content has never seen are touched, from three letters on, and never numbers, codes or
 signs; what was meant may have two (`iss`). Of the words within reach (1 edit up to 7 letters, 2 from 8, or
-two likely slips from 5) the one wins that is likely here (between its neighbours, by counts of the content)
-and a likely slip (by `edits.cost`).
+two likely slips from 5, and 4 letters in another order) the one wins that is likely here (between its
+neighbours, by counts of the content) and a likely slip (by `edits.cost`).
 A word may also be two typed together, or half of one typed apart (`spaces.py`).
 A plain word of the language is never taken for one that is two edits away, and given up for one that is a
 single edit away only for strong reasons: the commoner the word, the stronger. What only looks like a form of
@@ -30,6 +30,8 @@ TWO_EDITS_FROM = 8
 # From this length on two edits are also possible, if nothing is nearer and both are likely slips.
 LIKELY_SLIPS_FROM = 5
 TWO_LIKELY_SLIPS = 1.75
+# ... and for a word of so many letters, if these are the same in another order: `kwno`.
+SAME_LETTERS = 4
 # What keeping a word as it is typed is worth, in the units of `Context`. Chosen on held-back training lines.
 KEEP = {
     Plainness.RARE: -12.0,
@@ -127,6 +129,9 @@ class Corrector:
         if not found and plain == Plainness.UNKNOWN and len(word) >= LIKELY_SLIPS_FROM:
             dearest = math.inf if len(word) >= TWO_EDITS_FROM else TWO_LIKELY_SLIPS
             found = [near for near in self._reach.near(word, 2, left, right) if near.cost <= dearest]
+        elif not found and plain == Plainness.UNKNOWN and len(word) == SAME_LETTERS:
+            letters = sorted(word)
+            found = [near for near in self._reach.near(word, 2, left, right) if sorted(near.word) == letters]
         return [near for near in found if near.edits <= 1 or not _POSSESSIVE.search(near.word)]
 
     def _open(self, word: str) -> bool:

@@ -88,6 +88,8 @@ def test_1_known_words_stay(words: list[str]) -> None:
         ("purhcsae", "purchase"),
         ("myu", "my"),
         ("iss", "is"),
+        ("tkae", "take"),
+        ("tkea", "take"),
     ],
 )
 def test_2_slips(corrector: Corrector, typed: str, meant: str) -> None:
