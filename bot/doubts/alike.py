@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import combinations
 
 from bot.doubts.doubts import Doubt, Subject, one_line
 from bot.doubts.firings import Firings
-from bot.text.stems import stem
 from bot.text.synonyms import as_stems
 
 Group = tuple[str, ...]
@@ -36,14 +34,20 @@ def _idle(firings: Firings) -> Iterator[Doubt]:
 
 
 def _joined(firings: Firings) -> Iterator[Doubt]:
-    """Groups that are one because they share a member."""
-    for first, second in combinations(firings.synonyms, 2):
-        known = {_member(text, firings): text for text in first}
-        shared = next((text for text in second if _member(text, firings) in known), None)
+    """Groups that are one with an earlier one because they share a member."""
+    owners: dict[str, Group] = {}
+    for group in firings.synonyms:
+        members = {_member(text, firings): text for text in group}
+        shared = next((one for one in members if one in owners), None)
         if shared is not None:
-            message = f"`{shared}` is in `{one_line(first)}` too, so all words of both groups count as one"
+            message = (
+                f"`{members[shared]}` is in `{one_line(owners[shared])}` too, "
+                "so all words of both groups count as one"
+            )
             hint = "write them as one group if that is meant; otherwise take the word out of one of them"
-            yield Doubt(_subject(second, firings), "synonyms_joined", message, hint, sure=False)
+            yield Doubt(_subject(group, firings), "synonyms_joined", message, hint, sure=False)
+        for member in members:
+            owners.setdefault(member, group)
 
 
 def _everywhere(firings: Firings) -> Iterator[Doubt]:
@@ -53,7 +57,7 @@ def _everywhere(firings: Firings) -> Iterator[Doubt]:
     intents = len({one.intent for one in firings.examples})
     for group in firings.synonyms if intents >= FEWEST else ():
         for text in group:
-            often = uses[stem(text.casefold(), firings.language)]
+            often = uses[as_stems(text, firings.language)]
             if often > EVERYWHERE * intents:
                 message = (
                     f"`{text}` is in the examples of {often} of {intents} intents, "
