@@ -23,6 +23,7 @@ class Places:
             collect(self._drafts, file, sources[file])
         translate(self._drafts, sources, default_language)
         self._examples: dict[tuple[str, Language], dict[str, Place]] = {}
+        self._groups: dict[Language, dict[str, Place]] = {}
 
     def intent(self, name: str) -> Place:
         """Where the name of an intent stands."""
@@ -54,11 +55,13 @@ class Places:
 
     def synonyms(self, language: Language, group: str) -> Place:
         """Where a group of synonyms stands, given in order with ` | ` between."""
-        for node in self._drafts.synonyms:
-            for item in _items(descend(node, ("synonyms",))[1], language):
-                if isinstance(item, Scalar) and " | ".join(sorted(set(alternatives(item.text)))) == group:
-                    return item.place
-        return Place("intents")
+        known = self._groups.get(language)
+        if known is None:
+            listed = (_items(descend(node, ("synonyms",))[1], language) for node in self._drafts.synonyms)
+            items = [item for items in listed for item in items if isinstance(item, Scalar)]
+            known = {" | ".join(sorted(set(alternatives(item.text)))): item.place for item in reversed(items)}
+            self._groups[language] = known
+        return known.get(group) or Place("intents")
 
     def _draft(self, intent: str) -> Draft:
         return self._drafts.intents[intent]

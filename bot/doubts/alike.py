@@ -27,7 +27,8 @@ def alike(firings: Firings) -> Iterator[Doubt]:
 def _idle(firings: Firings) -> Iterator[Doubt]:
     """Groups whose members are forms of one word."""
     for group in firings.synonyms:
-        if len({_member(text, firings) for text in group}) == 1:
+        one = {(as_stems(text, firings.language), firings.alternatives.member(text)) for text in group}
+        if len(one) == 1:
             message = f"`{one_line(group)}` are forms of one word, which count as one without being listed"
             hint = "add another word that means the same, or remove the group"
             yield Doubt(_subject(group, firings), "synonyms_idle", message, hint)
@@ -37,24 +38,21 @@ def _joined(firings: Firings) -> Iterator[Doubt]:
     """Groups that are one with an earlier one because they share a member."""
     owners: dict[str, Group] = {}
     for group in firings.synonyms:
-        members = {_member(text, firings): text for text in group}
-        shared = next((one for one in members if one in owners), None)
-        if shared is not None:
-            message = (
-                f"`{members[shared]}` is in `{one_line(owners[shared])}` too, "
-                "so all words of both groups count as one"
-            )
+        # A number or a code has no stems, and joins nothing but keywords.
+        members = {one: text for text in group if (one := as_stems(text, firings.language))}
+        for other, text in {owners[one]: text for one, text in members.items() if one in owners}.items():
+            message = f"`{text}` is in `{one_line(other)}` too, so all words of both groups count as one"
             hint = "write them as one group if that is meant; otherwise take the word out of one of them"
             yield Doubt(_subject(group, firings), "synonyms_joined", message, hint, sure=False)
-        for member in members:
-            owners.setdefault(member, group)
+        for one in members:
+            owners.setdefault(one, group)
 
 
 def _everywhere(firings: Firings) -> Iterator[Doubt]:
     """Groups with a word that most intents use, which then counts as the others wherever it stands."""
-    said = {(one.intent, word.stem) for one in firings.examples for word in one.heard}
+    said = {(one.intent, word.stem) for one in firings.examples if one.intent for word in one.heard}
     uses = Counter(root for _, root in said)
-    intents = len({one.intent for one in firings.examples})
+    intents = len({intent for intent, _ in said})
     for group in firings.synonyms if intents >= FEWEST else ():
         for text in group:
             often = uses[as_stems(text, firings.language)]
@@ -65,11 +63,6 @@ def _everywhere(firings: Firings) -> Iterator[Doubt]:
                 )
                 hint = "leave it out, or write the phrase that you mean"
                 yield Doubt(_subject(group, firings), "synonyms_everywhere", message, hint, sure=False)
-
-
-def _member(text: str, firings: Firings) -> str:
-    """What makes two members one; a number or a code only as it is written."""
-    return as_stems(text, firings.language) or text.casefold()
 
 
 def _other(group: Group, text: str) -> str:

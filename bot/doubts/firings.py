@@ -47,22 +47,22 @@ class Firings:
         self.language = language
         self.intents = taught.intents
         self.synonyms = taught.synonyms.get(language, ())
-        self._alternatives = Alternatives(self.synonyms, language)
+        self.alternatives = Alternatives(self.synonyms, language)
         self.examples = list(_examples(taught, language))
         self.rules = [*self._keywords(), *self._expressions(), *self._patterns()]
 
     def firing(self, rule: KeywordRule) -> list[Example]:
         """The examples on which a keyword rule fires that need not be in the content."""
-        keywords = Keywords([rule], self.language, self._alternatives)
+        keywords = Keywords([rule], self.language, self.alternatives)
         return [example for example in self.examples if keywords.holding(example.heard)]
 
     def holds(self, rule: KeywordRule, text: str) -> bool:
         """Whether a keyword rule fires on a text that is no example."""
-        return bool(Keywords([rule], self.language, self._alternatives).holding(_heard(text, self.language)))
+        return bool(Keywords([rule], self.language, self.alternatives).holding(_heard(text, self.language)))
 
     def _keywords(self) -> list[Firing]:
         rules = self._listed("keywords", lambda intent: intent.keywords.get(self.language, ()))
-        keywords = Keywords([rule for _, rule in rules], self.language, self._alternatives)
+        keywords = Keywords([rule for _, rule in rules], self.language, self.alternatives)
         return self._fired(rules, lambda example: keywords.holding(example.heard))
 
     def _expressions(self) -> list[Firing]:

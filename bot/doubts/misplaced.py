@@ -10,12 +10,15 @@ from bot.doubts.held_out import Verdict
 from bot.matching.ranking import RULE_AHEAD
 from bot.model import Language
 from bot.text.language import identify
+from bot.text.vectors import word_vectors
 
 # An example is doubted when the model fitted without it is this sure of another intent, and this much more of
 # its likeness (0 to 1) is there. Of 312 examples put into a wrong intent of the bundled packs, this finds
 # 128, and of 6,500 others 65, which are right but unlike their neighbours.
 SURE = 0.75
 NEARER = 0.25
+# ... and where likeness is by words alone, which tell less apart.
+NEARER_BY_WORDS = 0.18
 # What is out of scope has no likeness of its own, so it must be nearly the same.
 SURE_OUTSIDE, ALIKE_OUTSIDE = 0.9, 0.6
 # Fewer examples than this do not make an intent.
@@ -28,13 +31,14 @@ def misplaced(firings: Firings, verdicts: Sequence[Verdict]) -> Iterator[Doubt]:
     """Examples that all but those of their own intent speak against."""
     sheltered = _sheltered(firings)
     known = {(one.intent, one.text) for one in firings.examples}
+    nearer = NEARER if word_vectors(firings.language) else NEARER_BY_WORDS
     counts = {name: len(one.examples.get(firings.language, ())) for name, one in firings.intents.items()}
     for one in verdicts:
         key = (one.intent, one.text)
         if (
             key not in known
             or key in sheltered
-            or not _doubted(one)
+            or not _doubted(one, nearer)
             or counts.get(one.intent or "", FEW) < FEW
         ):
             continue
@@ -46,12 +50,12 @@ def misplaced(firings: Firings, verdicts: Sequence[Verdict]) -> Iterator[Doubt]:
         yield Doubt(subject, "example_misplaced", message, hint, sure=False)
 
 
-def _doubted(one: Verdict) -> bool:
+def _doubted(one: Verdict, nearer: float) -> bool:
     if one.right:
         return False
     if one.intent is None:
         return one.sure >= SURE_OUTSIDE and one.likeness >= ALIKE_OUTSIDE
-    return one.sure >= SURE and one.likeness - one.own_likeness >= NEARER
+    return one.sure >= SURE and one.likeness - one.own_likeness >= nearer
 
 
 def _sheltered(firings: Firings) -> set[tuple[str | None, str]]:

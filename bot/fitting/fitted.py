@@ -24,7 +24,7 @@ from bot.spelling.vocabulary import Vocabulary, learn_vocabulary
 from bot.text.stems import stem
 from bot.text.synonyms import Group
 from bot.text.tokens import words
-from bot.text.vectors import telling
+from bot.text.vectors import telling, word_vectors
 
 Ints = npt.NDArray[np.int64]
 Ints32 = npt.NDArray[np.int32]
@@ -109,12 +109,17 @@ def _misspelt(vocabulary: Vocabulary, synonyms: Sequence[Group], language: str) 
 
 
 def _stands_for(vocabulary: Vocabulary, synonyms: Sequence[Group], language: str) -> dict[str, str]:
-    """The word that each synonym means: that of its group which examples have most often. Phrases stay."""
+    """The word that each synonym means: of those of its group whose meaning is known, the one that examples
+    have most often. Phrases mean what they do.
+    """
+    table = word_vectors(language)
+    if table is None:
+        return {}
     group = {name: number for number, group in enumerate(synonyms) for name in group if " " not in name}
     found: dict[int, tuple[int, str]] = {}
     for word, count in zip(vocabulary.words, vocabulary.counts.tolist(), strict=True):
         number = group.get(stem(word, language), -1) if group else -1
-        if number >= 0 and count > found.get(number, (0, ""))[0]:
+        if number >= 0 and count > found.get(number, (0, ""))[0] and table.of([word]).any():
             found[number] = count, word
     return {name: found[number][1] for name, number in group.items() if number in found}
 

@@ -125,8 +125,8 @@ static int64_t forms(const int32_t *word, int64_t n, int64_t most, uint32_t *fou
     return count;
 }
 
-/* Two edits are looked for from five letters on, so a short word needs fewer forms. */
-static int64_t left_out_of(int64_t n) { return n < 5 ? 1 : 2; }
+/* Two edits are looked for from four letters on, so a short word needs fewer forms. */
+static int64_t left_out_of(int64_t n) { return n < 4 ? 1 : 2; }
 
 /* Counts the forms of all words. */
 int64_t reach_forms(const int32_t *letters, const int32_t *starts, int64_t words) {

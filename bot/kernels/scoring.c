@@ -107,7 +107,7 @@ static double nearest(const Model *model, const Compared *message, int64_t colum
     for (int32_t n = first; message->meant > 0 && n < last; n++) {
         float *one = likeness + (n - first);
         *one = *one * (1 - message->meant) + alike(model, message->topic, n) * message->meant;
-        if (*one < 0) *one = 0;
+        *one = *one < 0 ? 0 : *one > 1 ? 1 : *one;
     }
     double mean = mean_of_best(likeness, last - first, row);
     *row += first;

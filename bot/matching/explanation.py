@@ -126,6 +126,6 @@ def likeness(examples: Examples, read: Read) -> np.ndarray[tuple[int], np.dtype[
         at = slice(int(examples.posting_starts[feature]), int(examples.posting_starts[feature + 1]))
         found[examples.posting_rows[at]] += value * examples.posting_values[at]
     if examples.meant and read.topic.any():
-        topics = examples.row_topics @ read.topic.astype(np.float64) / ROW_UNIT
+        topics = examples.row_topics @ read.topic / ROW_UNIT
         found = found * (1 - examples.meant) + topics * examples.meant
     return np.clip(found, 0.0, 1.0)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.matching.ranking import RULE_AHEAD
 from bot.model import Candidate, Match, Reason, Thresholds
 from bot.rules.rules import Fired
+from bot.text.vectors import word_vectors
 
 # Words of no more letters are left out of a sentence that has others.
 SMALL = 3
@@ -19,6 +20,8 @@ NEAR = 0.6
 UNLIKELY = 0.1
 # The nearest example is far when it is less alike than this.
 FAR = 0.4
+# ... and where likeness is by words alone, which have less in common.
+FAR_BY_WORDS = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ def _without_rules(candidate: Candidate) -> float:
 
 def _doubts(told: Told, best: Candidate) -> list[str]:
     found = [*_words(told, best), *_rivals(told, best)]
-    if told.likeness < FAR:
+    if told.likeness < (FAR if word_vectors(told.match.language) else FAR_BY_WORDS):
         found.append(f"no example is near (the nearest is {told.likeness:.0%} alike)")
     if best.rule != "examples":
         found.append("the rule that fired is a weak one")

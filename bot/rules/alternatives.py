@@ -18,18 +18,20 @@ class Alternatives:
 
     def __init__(self, synonyms: Iterable[Iterable[str]], language: str) -> None:
         self._language = language
-        self._groups = by_member(synonyms, self._member)
+        self._groups = by_member(synonyms, self.member)
 
     def of(self, group: Iterable[str]) -> tuple[str, ...]:
         """The alternatives of a group, and after them what they stand for."""
         written = tuple(group)
         if not self._groups:
             return written
-        more = (other for text in written for other in self._groups.get(self._member(text), ()))
+        more = (other for text in written for other in self._groups.get(self.member(text), ()))
         return tuple(dict.fromkeys((*written, *more)))
 
-    def _member(self, text: str) -> str:
-        """The stems of a text, each with a mark if the word is another than its stem."""
+    def member(self, text: str) -> str:
+        """What texts that are one alternative have in common: their stems, each with a mark if the word is
+        another than its stem.
+        """
         said = [figure(token, self._language) for token in tokenize(text, self._language)]
         roots = [stem(word, self._language) for word in said]
         return " ".join(

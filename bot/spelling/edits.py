@@ -89,3 +89,14 @@ def cost(typed: str, meant: str, language: str = "en") -> float:
 def spelt(word: str) -> bytes:
     """A word as C reads it: 32 bits a letter."""
     return word.encode("utf-32-le", "surrogatepass")
+
+
+def slipped_off(typed: str, meant: str, language: str) -> bool:
+    """Whether `typed` is `meant` and one key more, that of a letter beside it or one next to that key."""
+    keys = neighbours(language, folded=True)
+    for place in range(len(typed)):
+        if typed[:place] + typed[place + 1 :] == meant:
+            beside = typed[max(place - 1, 0) : place] + typed[place + 1 : place + 2]
+            if any(typed[place] == letter or typed[place] + letter in keys for letter in beside):
+                return True
+    return False

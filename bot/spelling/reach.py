@@ -18,8 +18,6 @@ from bot.spelling.vocabulary import Vocabulary
 # What is typed has at least so many letters, and what is meant: *iss* may be *is*.
 MIN_LETTERS = 3
 LEAST_MEANT = 2
-# How much less likely (log) a word of so few letters is meant: who types three mostly means three or four.
-LESS_MEANT = 1.5
 # More words than this are not within reach of anything.
 MOST = 1_000
 _FIGURES = 4
@@ -54,7 +52,7 @@ class Near:
     @property
     def score(self) -> float:
         """How likely the word is what was meant, against other words."""
-        return self.likely - SLIP * self.cost - (LESS_MEANT if len(self.word) <= LEAST_MEANT else 0.0)
+        return self.likely - SLIP * self.cost
 
 
 class Reach:

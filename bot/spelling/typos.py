@@ -2,9 +2,9 @@
 
 That is a word of the content or, where we have a list of them (`general.py`), a general one of the language.
 Only words that the content has never seen are touched, from three letters on, and never numbers, codes or
-signs; what was meant may have two (`iss`). Of the words within reach (1 edit up to 7 letters, 2 from 8, or
-two likely slips from 5, and 4 letters in another order) the one wins that is likely here (between its
-neighbours, by counts of the content) and a likely slip (by `edits.cost`).
+signs; where there is a list of words, one of two letters may be meant too (`iss`). Of the words within reach
+(1 edit up to 7 letters, 2 from 8, or two likely slips from 5, or 4 letters in another order) the one wins
+that is likely here (between its neighbours, by counts of the content) and a likely slip (by `edits.cost`).
 A word may also be two typed together, or half of one typed apart (`spaces.py`).
 A plain word of the language is never taken for one that is two edits away, and given up for one that is a
 single edit away only for strong reasons: the commoner the word, the stronger. What only looks like a form of
@@ -19,9 +19,9 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from bot.spelling.context import Context
-from bot.spelling.edits import DOUBLED, SLIP
+from bot.spelling.edits import DOUBLED, SLIP, slipped_off
 from bot.spelling.general import OF_CONTENT, general_words, unseen
-from bot.spelling.reach import MIN_LETTERS, Near, Reach
+from bot.spelling.reach import LEAST_MEANT, MIN_LETTERS, Near, Reach
 from bot.spelling.spaces import Spaces, Way
 from bot.spelling.vocabulary import BORDER, Vocabulary
 from bot.text.plain import Plainness, has_list, is_listed
@@ -30,7 +30,7 @@ TWO_EDITS_FROM = 8
 # From this length on two edits are also possible, if nothing is nearer and both are likely slips.
 LIKELY_SLIPS_FROM = 5
 TWO_LIKELY_SLIPS = 1.75
-# ... and for a word of so many letters, if these are the same in another order: `kwno`.
+# ... and for a word of so many letters, if these are the same in another order (`kwno`) and no list has it.
 SAME_LETTERS = 4
 # What keeping a word as it is typed is worth, in the units of `Context`. Chosen on held-back training lines.
 KEEP = {
@@ -129,10 +129,17 @@ class Corrector:
         if not found and plain == Plainness.UNKNOWN and len(word) >= LIKELY_SLIPS_FROM:
             dearest = math.inf if len(word) >= TWO_EDITS_FROM else TWO_LIKELY_SLIPS
             found = [near for near in self._reach.near(word, 2, left, right) if near.cost <= dearest]
-        elif not found and plain == Plainness.UNKNOWN and len(word) == SAME_LETTERS:
+        elif not found and plain == Plainness.UNKNOWN and len(word) == SAME_LETTERS and self._has_list:
             letters = sorted(word)
             found = [near for near in self._reach.near(word, 2, left, right) if sorted(near.word) == letters]
-        return [near for near in found if near.edits <= 1 or not _POSSESSIVE.search(near.word)]
+        return [near for near in found if self._meant(word, plain, near)]
+
+    def _meant(self, word: str, plain: Plainness, near: Near) -> bool:
+        """Whether a near word may be meant at all."""
+        if len(near.word) > LEAST_MEANT:
+            return near.edits <= 1 or not _POSSESSIVE.search(near.word)
+        strange = self._has_list and plain == Plainness.UNKNOWN
+        return strange and slipped_off(word, near.word, self._language)
 
     def _open(self, word: str) -> bool:
         """Whether a word may be touched at all."""

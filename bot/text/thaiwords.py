@@ -14,7 +14,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-from bot.text.thai import clusters, whole
+from bot.text.thai import clusters
 
 _LIST = "corpus/words_th.txt"
 # Longer entries are sayings, which no message needs as one word.
@@ -77,8 +77,8 @@ def _cut() -> Cut:
     if find_spec("nlpo3"):
         nlpo3 = import_module("nlpo3")
         nlpo3.load_dict(str(source), "frontdesk")
-        return lambda run: whole(nlpo3.segment(run, "frontdesk"))
+        return lambda run: list(nlpo3.segment(run, "frontdesk"))
     # Without this, its import makes a folder of its own in the home directory.
     os.environ.setdefault("PYTHAINLP_READ_ONLY", "1")
     newmm = import_module("pythainlp.tokenize.newmm")
-    return lambda run: whole(newmm.segment(run, words))
+    return lambda run: list(newmm.segment(run, words))

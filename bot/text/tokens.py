@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from bot.text.rules import normal
 from bot.text.thai import MARKS as THAI_MARKS
-from bot.text.thai import clusters, fold_thai, is_thai, scripts
+from bot.text.thai import clusters, fold_thai, is_thai, scripts, whole
 from bot.text.thaiwords import segment
 
 # A message longer than this is judged by its beginning.
@@ -42,7 +42,7 @@ def _ranges(wanted: tuple[str, ...]) -> str:
 
 _MARKS = _ranges(("Mn", "Mc")) + "\u00ad\u200b-\u200d\u2060\ufeff"
 _TOKEN = re.compile(
-    rf"[{THAI_MARKS}]*[^\W_](?:[^\W_]|[{_MARKS}])*(?:['’ʼ‘`´＇][^\W_](?:[^\W_]|[{_MARKS}])*)*"
+    rf"(?:[{THAI_MARKS}]++(?=[\u0e01-\u0e7f]))?[^\W_](?:[^\W_]|[{_MARKS}])*(?:['’ʼ‘`´＇][^\W_](?:[^\W_]|[{_MARKS}])*)*"
     r"|[?!%$€£¥฿₽₺？！]"
 )
 _SIGNS = {"？": "?", "！": "!", "€": "$", "£": "$", "¥": "$", "฿": "$", "₽": "$", "₺": "$"}
@@ -88,7 +88,7 @@ def _thai(raw: str, start: int, language: str) -> Iterator[Token]:
     cut = segment if language == "th" else clusters
     for run in scripts(raw):
         at = 0
-        for piece in cut(fold_thai(run, language)) if is_thai(run[0]) else [run]:
+        for piece in whole(cut(fold_thai(run, language))) if is_thai(run[0]) else [run]:
             end = _end_of(piece, run, at)
             yield Token(sys.intern(_word(piece, language)), start + at, start + end, run[at:end])
             at = end

@@ -178,5 +178,13 @@ def test_8_a_word_of_nearly_every_intent() -> None:
     assert said_of("is | stays", examples=few) == []
 
 
+def test_8_each_group_that_is_joined_is_named() -> None:
+    first, second = said_of("cash | money", "parcel | package", "cash | parcel")
+    assert first[:2] == second[:2] == ("synonyms_joined", "cash | parcel")
+    assert "`cash` is in `cash | money` too" in first[2]
+    assert "`parcel` is in `package | parcel` too" in second[2]
+
+
 def test_8_nothing_to_say() -> None:
-    assert said_of("refund | money back", "112 | emergency", "911 | police", "at home | home delivery") == []
+    assert said_of("refund | money back", "112 | emergency", "112 | police", "at home | home delivery") == []
+    assert said_of("important | import") == []  # one stem, but a keyword tells them apart

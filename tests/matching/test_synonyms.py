@@ -10,12 +10,15 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.fitting.fit import fit_here
+from bot.fitting.arrays import read_models, request_bytes, write_models
+from bot.fitting.fit import fit_here, requested
+from bot.fitting.training import fit_request
 from bot.matching.explanation import explain
 from bot.matching.matcher import ContentMatcher
 from bot.model import Intent, KeywordRule, Match, Taught, Thresholds
@@ -153,6 +156,15 @@ def test_3_the_explanation_adds_up(said: list[str]) -> None:
         assert 1 / (1 + math.exp(-score)) == pytest.approx(candidate.confidence, abs=1e-6)
 
 
+def test_3_what_stands_before_any_word_is_the_same_for_all_messages(matcher: ContentMatcher) -> None:
+    def start(text: str) -> dict[str, float]:
+        found = matcher.match(text, "en").candidates
+        return {one.intent: one.reasons[0].score for one in found if one.reasons[0].kind == "start"}
+
+    crate, parcel = start("my crate came"), start("my parcel came")
+    assert crate == pytest.approx(parcel, abs=1e-4) and "order_status" in crate
+
+
 def test_3_nothing_is_missing(matcher: ContentMatcher) -> None:
     candidate = matcher.match("i want my coins back", "en").candidates[0]
     (missing,) = [reason.text for reason in candidate.reasons if reason.kind == "unknown"]
@@ -175,6 +187,26 @@ def test_4_order() -> None:
     turned = fit_here(shop(*(tuple(reversed(group)) for group in reversed(GROUPS))))
     for text in ("coins back please", "where is my crate", "restitution for a parcel"):
         assert turned.match(text, "en") == _MATCHER.match(text, "en")
+
+
+def test_4_a_word_means_what_the_examples_say_of_its_group_if_anything_is_known_of_it() -> None:
+    brand = Intent("brand", examples={"en": ("about fjellpack", "the fjellpack has a lid")})
+    model = fit_here(shop(*GROUPS, ("backpack", "fjellpack"), brand=brand)).model("en")
+    assert model is not None
+    meant = model.examples.features.meant(["crates", "parcel", "restitution", "coins", "backpack"])
+    assert list(meant) == ["parcel", "parcel", "refund", "coins", "backpack"]
+
+
+def test_4_fitted_and_read_again(tmp_path: Path) -> None:
+    taught = shop(*GROUPS)
+    models = fit_request(request_bytes(requested(taught)))
+    write_models(tmp_path / "models.npz", models)
+    fresh, again = (
+        ContentMatcher(taught, models),
+        ContentMatcher(taught, read_models(tmp_path / "models.npz")),
+    )
+    for text in ("my crate", "coins back please", "where is my parcel", "crate for the refund"):
+        assert again.match(text, "en").candidates == fresh.match(text, "en").candidates
 
 
 def test_4_groups_of_unused_words_change_nothing() -> None:

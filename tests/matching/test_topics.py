@@ -109,3 +109,11 @@ def test_7_words_alone() -> None:
     assert [one.text for one in nearest_examples(model, ("merhaba",))] == ["merhaba"]
     unlisted = fit_language(Lesson([("a", "qqzxv"), ("b", "wwkjy")]), "en")
     assert [one.text for one in nearest_examples(unlisted, ("qqzxv",))] == ["qqzxv"]
+    best, _ = unlisted.judge(("qqzxv",))
+    assert best[0].measures[MEASURES.index("nearest")] == pytest.approx(1)
+
+
+def test_7_never_more_than_the_same() -> None:
+    model = fit_language(Lesson([("refund", "refund"), ("hours", "opening hours")]), "en")
+    best, _ = model.judge(("refund",))
+    assert best[0].measures[MEASURES.index("nearest")] <= 1

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.spelling.edits import ALIKE, NEIGHBOUR, REPLACED, cost
+from bot.spelling.edits import ALIKE, NEIGHBOUR, REPLACED, cost, slipped_off
 
 
 @given(st.text(alphabet="abcdefgh", max_size=8), st.text(alphabet="abcdefgh", max_size=8))
@@ -50,3 +50,17 @@ def test_4_any_two(typed: str, meant: str, language: str) -> None:
 def test_4_very_long() -> None:
     assert cost("a" * 100, "a" * 100) == 0
     assert cost("a" * 100, "b") == math.inf
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "slip"),
+    [
+        ("iss", "is", True),
+        ("myu", "my", True),
+        ("ois", "is", True),
+        ("isp", "is", False),
+        ("xis", "is", False),
+    ],
+)
+def test_a_key_too_many(typed: str, meant: str, slip: bool) -> None:
+    assert slipped_off(typed, meant, "en") is slip

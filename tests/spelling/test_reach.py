@@ -42,6 +42,12 @@ def test_1_all_within_reach(words: list[str], typed: str, limit: int) -> None:
     }
 
 
+@given(st.permutations("abcd"))
+def test_1_four_letters_in_another_order(typed: list[str]) -> None:
+    found = reach(learn_vocabulary([["abcd", "zzzz"]])).near("".join(typed), 2, "", "")
+    assert [near.word for near in found] == ["abcd"] * (OSA.distance("".join(typed), "abcd") <= 2)
+
+
 @settings(deadline=None)
 @given(st.lists(st.lists(WORDS, min_size=1, max_size=6), min_size=1, max_size=8), WORDS, WORDS)
 def test_2_costs_and_likeliness(messages: list[list[str]], typed: str, stranger: str) -> None:

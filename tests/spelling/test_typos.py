@@ -90,10 +90,30 @@ def test_1_known_words_stay(words: list[str]) -> None:
         ("iss", "is"),
         ("tkae", "take"),
         ("tkea", "take"),
+        ("atek", "take"),
     ],
 )
 def test_2_slips(corrector: Corrector, typed: str, meant: str) -> None:
     assert read(corrector, typed) == [meant]
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "content"),
+    [
+        ("it", "sei", "si"),  # a right word, in a language whose words we do not know
+        ("ro", "dan", "da"),
+        ("it", "caso", "cosa"),
+        ("en", "isp", "is"),  # the key of p is nowhere near those of the word
+        ("en", "dan", "da"),  # a name
+        ("en", "xtka", "take"),  # two edits, and other letters
+    ],
+)
+def test_2_no_slips(language: str, typed: str, content: str) -> None:
+    vocabulary = learn_vocabulary([[content] * 9, ["order", "parcel"]])
+    plain = Corrector(
+        vocabulary, lambda word: plainness(word, language), lambda word: word in vocabulary, language
+    )
+    assert read(plain, typed) == [typed]
 
 
 @pytest.mark.parametrize(
