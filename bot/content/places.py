@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from bot.content.catalog import collect
 from bot.content.drafts import Draft, Drafts
-from bot.content.intentforms import alternatives
 from bot.content.intents import EVERY_LANGUAGE
 from bot.content.rasa import translate
+from bot.content.synonyms import group_of
 from bot.model import Language
 from bot.yamltree import ListNode, MapNode, Node, Place, Scalar, descend
 
@@ -23,7 +23,7 @@ class Places:
             collect(self._drafts, file, sources[file])
         translate(self._drafts, sources, default_language)
         self._examples: dict[tuple[str, Language], dict[str, Place]] = {}
-        self._groups: dict[Language, dict[str, Place]] = {}
+        self._groups: dict[Language, dict[tuple[str, ...], Place]] = {}
 
     def intent(self, name: str) -> Place:
         """Where the name of an intent stands."""
@@ -54,14 +54,14 @@ class Places:
         return known.get(text) or self.intent(intent)
 
     def synonyms(self, language: Language, group: str) -> Place:
-        """Where a group of synonyms stands, given in order with ` | ` between."""
+        """Where a group of synonyms stands, given as files write it, in any order."""
         known = self._groups.get(language)
         if known is None:
             listed = (_items(descend(node, ("synonyms",))[1], language) for node in self._drafts.synonyms)
             items = [item for items in listed for item in items if isinstance(item, Scalar)]
-            known = {" | ".join(sorted(set(alternatives(item.text)))): item.place for item in reversed(items)}
+            known = {group_of(item.text): item.place for item in reversed(items)}
             self._groups[language] = known
-        return known.get(group) or Place("intents")
+        return known.get(group_of(group)) or Place("intents")
 
     def _draft(self, intent: str) -> Draft:
         return self._drafts.intents[intent]

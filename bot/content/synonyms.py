@@ -21,6 +21,10 @@ def build(drafts: Drafts, languages: Languages, problems: list[Problem]) -> dict
         if form is not None:
             kept = languages.keep(form.synonyms, descend(node, ("synonyms",))[1])
             for language, written in kept.items():
-                groups = (tuple(sorted(set(alternatives(group)))) for group in written)
-                found.setdefault(language, set()).update(groups)
+                found.setdefault(language, set()).update(map(group_of, written))
     return {language: tuple(sorted(groups)) for language, groups in found.items()}
+
+
+def group_of(written: str) -> tuple[str, ...]:
+    """A group as it is handed on, whatever the order and the spaces in which it is written."""
+    return tuple(sorted(set(alternatives(written))))

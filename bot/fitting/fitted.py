@@ -113,12 +113,12 @@ def _stands_for(vocabulary: Vocabulary, synonyms: Sequence[Group], language: str
     have most often. Phrases mean what they do.
     """
     table = word_vectors(language)
-    if table is None:
+    if table is None or not synonyms:
         return {}
     group = {name: number for number, group in enumerate(synonyms) for name in group if " " not in name}
     found: dict[int, tuple[int, str]] = {}
     for word, count in zip(vocabulary.words, vocabulary.counts.tolist(), strict=True):
-        number = group.get(stem(word, language), -1) if group else -1
+        number = group.get(stem(word, language), -1)
         if number >= 0 and count > found.get(number, (0, ""))[0] and table.of([word]).any():
             found[number] = count, word
     return {name: found[number][1] for name, number in group.items() if number in found}

@@ -16,6 +16,7 @@ def fold_latin(word: str, language: str) -> str:
         return word
     kept: list[str] = []
     for letter in unicodedata.normalize("NFD", word).translate(_BARE):
+        # A mark in front of all letters belongs to its own script.
         before = kept[-1] if kept else letter
         if not (unicodedata.combining(letter) and _is_latin_or_mark(before)):
             kept.append(letter)

@@ -4,7 +4,6 @@
 2. The hash names the content, not the files.
 3. Problems of all files come in one go; one broken file causes no others' errors.
 4. Two thousand templates and twenty thousand examples load in seconds.
-5. Nothing in a file raises.
 """
 
 import pickle
@@ -13,12 +12,9 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, example, given, settings
-from hypothesis import strategies as st
 
 from bot.content.catalog import Content, load, load_sources
 from bot.content.templates import TemplateButton
-from bot.errors import Problem
 from bot.model import Entity, KeywordRule, RegexRule
 
 INTENTS = """
@@ -265,43 +261,6 @@ def test_two_thousand_templates_and_twenty_thousand_examples_load_in_seconds(tmp
     assert (len(loaded.content.templates), loaded.problems) == (2_000, ())
     assert steps == [(done, 40) for done in range(1, 41)]
     assert took < 20, f"{took:.1f} s"
-
-
-WORDS = """
-intents templates nlu responses entities out_of_scope phrases
-examples en any sv keywords all none regex text ask
-question values pattern buttons title intent url answers mode auto fills action channels web variants tip
-utter_a a {a} {a|b} - slots version role human order_status rephrase
-"""
-NAMES = st.sampled_from(WORDS.split())
-TREES = st.recursive(
-    NAMES | st.text(max_size=5) | st.none() | st.integers() | st.floats() | st.booleans(),
-    lambda inner: (
-        st.lists(inner, max_size=4) | st.dictionaries(NAMES | st.text(max_size=3), inner, max_size=5)
-    ),
-    max_leaves=30,
-)
-
-
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
-@given(TREES, TREES)
-@example({"intents": {"a": {"regex": {"any": ["a**"]}}}}, {"responses": {"utter_a": [{"text": ["x"]}]}})
-@example({"nlu": [{"intent": ["a"], "examples": {}}]}, {"responses": []})
-def test_any_tree_at_all_loads_or_has_problems(intents: object, templates: object) -> None:
-    sources = {
-        "intents/a.yml": yaml.safe_dump(intents, allow_unicode=True),
-        "templates/a.yml": yaml.safe_dump(templates, allow_unicode=True),
-    }
-    loaded = load_sources(sources, ["en", "sv"], ["web", "telegram"], teams=[])
-    assert (loaded.content is None) == bool(loaded.errors)
-    assert all(isinstance(problem, Problem) and problem.file for problem in loaded.problems)
-
-
-@pytest.mark.parametrize("file", ["intents/a.yml", "templates/a.yml"])
-@given(text=st.text(max_size=80))
-def test_any_text_at_all_loads_or_has_problems(file: str, text: str) -> None:
-    loaded = load_sources({**BOTH, file: text}, ["en", "sv"], ["web"])
-    assert (loaded.content is None) == bool(loaded.errors)
 
 
 def test_patterns_without_spacy_are_an_error_with_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
