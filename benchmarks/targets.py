@@ -62,7 +62,7 @@ def targets(runs: dict[str, Any]) -> list[Target]:
         if "order" in run:
             same = float(run["order"]["identical"])
             found += [Target(f"{name}: the same answers in any order (1 is yes)", same, 1.0)]
-        if name.startswith("massive/"):
+        if name.startswith("massive/") and run["train"] == "train":
             found += _massive(name, own, run["peers"])
     return found
 

@@ -168,7 +168,7 @@ def _embedded(sentences: Sequence[Sequence[str]]) -> Floats:
     parts = [[piece for word in words for piece in SHORT_FORMS.get(word, (word,))] for words in sentences]
     found = []
     for start in range(0, len(parts), 4096):
-        found.append(embedder().embed(parts[start : start + 4096]))
+        found.append(embedder("en").embed(parts[start : start + 4096]))
         print(f"{start + len(found[-1])} of {len(parts)}", flush=True)
     vectors = np.concatenate(found).astype(np.float64)
     return np.asarray(vectors - vectors.mean(axis=0))

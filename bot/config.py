@@ -46,9 +46,9 @@ class ConversationSettings:
 
 @dataclass(frozen=True, slots=True)
 class MatchingSettings:
-    """Whether a sentence model is asked where the words of a message leave a doubt."""
+    """The languages in which a sentence model is asked where the words of a message leave a doubt."""
 
-    semantic: bool = False
+    semantic: tuple[Language, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +223,7 @@ def _contradictions(form: ConfigForm, node: Node) -> list[Problem]:
     """What is possible for each value alone but not for all together."""
     problems = []
 
-    def wrong(path: tuple[str, ...], code: str, message: str, hint: str) -> None:
+    def wrong(path: tuple[str | int, ...], code: str, message: str, hint: str) -> None:
         problems.append(descend(node, path)[0].problem(code, message, hint))
 
     if form.thresholds.suggest > form.thresholds.answer:
@@ -232,6 +232,10 @@ def _contradictions(form: ConfigForm, node: Node) -> list[Problem]:
     if form.default_team is not None and form.default_team not in form.teams:
         hint = did_you_mean(form.default_team, form.teams) or f"teams: {', '.join(form.teams)}"
         wrong(("default_team",), "unknown_team", f"there is no team `{form.default_team}`", hint)
+    for place, language in enumerate(_semantic(form)):
+        if language not in form.languages:
+            message, hint = f"the bot does not speak `{language}`", f"languages: {', '.join(form.languages)}"
+            wrong(("matching", "semantic", place), "unknown_language", message, hint)
     consent = form.channels.web.consent
     if consent and form.languages[0] not in consent:
         message = f"the text is missing in the default language `{form.languages[0]}`"
@@ -247,7 +251,7 @@ def _config(form: ConfigForm, path: Path) -> Config:
         languages=tuple(form.languages),
         content=path.parent / form.content,
         thresholds=Thresholds(limits.answer, limits.suggest),
-        matching=MatchingSettings(form.matching.semantic),
+        matching=MatchingSettings(_semantic(form)),
         conversation=ConversationSettings(
             silence=_silence(talk.silence),
             waiting_silence=talk.waiting_silence,
@@ -272,6 +276,14 @@ def _config(form: ConfigForm, path: Path) -> Config:
         actions=ActionSettings(form.actions.module, form.actions.time_limit),
         path=path,
     )
+
+
+def _semantic(form: ConfigForm) -> tuple[Language, ...]:
+    """The languages in which a second opinion is asked: those that are named, or all."""
+    given = form.matching.semantic
+    if isinstance(given, bool):
+        return tuple(form.languages) if given else ()
+    return given
 
 
 def _silence(given: int | Mapping[ChannelName, Millis]) -> Mapping[ChannelName, Millis]:

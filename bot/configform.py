@@ -13,6 +13,7 @@ from bot.configvalues import (
     Date,
     Day,
     Duration,
+    Languages,
     Module,
     Network,
     Origin,
@@ -160,8 +161,8 @@ class ActionsForm(Form):
 class MatchingForm(Form):
     """How messages are matched."""
 
-    semantic: Flag = False
-    """Whether a sentence model is asked where the words leave a doubt; needs the extra `semantic`."""
+    semantic: Languages = False
+    """Whether a sentence model is asked where the words leave a doubt: yes, or a list of languages."""
 
 
 class ConfigForm(Form):

@@ -13,11 +13,13 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
 from bot.model import CHANNEL_SILENCE
-from bot.yamlform import NULL, Wrong, did_you_mean
+from bot.yamlform import NULL, Flag, Lang, Wrong, did_you_mean
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 UNITS = {"ms": 1, "s": 1_000, "m": 60_000, "h": 3_600_000, "d": 86_400_000}
+# As pydantic reads them.
+_YES_OR_NO = {"yes", "y", "true", "t", "on", "1", "no", "n", "false", "f", "off", "0"}
 _LONGEST = 3_650 * UNITS["d"]
 _SPAN = re.compile(r"(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})")
 
@@ -149,6 +151,17 @@ def _module(value: str) -> str:
     return value
 
 
+def _languages_kind(value: object) -> str:
+    return "(some)" if isinstance(value, list | tuple) else "(all)"
+
+
+def _all(value: object) -> object:
+    if not isinstance(value, str) or value.casefold() in _YES_OR_NO:
+        return value
+    hint = "write yes for all languages of the bot, no, or a list of some, like [en, sv]"
+    raise Wrong("wrong_value", f"`{value}` is neither yes nor no", hint)
+
+
 def _unique(values: tuple[str, ...]) -> tuple[str, ...]:
     twice = next((value for value in values if values.count(value) > 1), None)
     if twice is not None:
@@ -156,6 +169,7 @@ def _unique(values: tuple[str, ...]) -> tuple[str, ...]:
     return values
 
 
+UNIQUE = AfterValidator(_unique)
 Duration: TypeAlias = Annotated[
     int,
     BeforeValidator(_duration),
@@ -169,6 +183,10 @@ Channel: TypeAlias = Annotated[
 Silence: TypeAlias = Annotated[
     Annotated[Duration, Tag("(one)")] | Annotated[dict[Channel, Duration], Tag("(map)")],
     Discriminator(_silence_kind),
+]
+Languages: TypeAlias = Annotated[
+    Annotated[Flag, BeforeValidator(_all), Tag("(all)")] | Annotated[tuple[Lang, ...], UNIQUE, Tag("(some)")],
+    Discriminator(_languages_kind),
 ]
 Date: TypeAlias = Annotated[
     str, AfterValidator(_date), WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"})
@@ -194,4 +212,3 @@ TimeZone: TypeAlias = Annotated[str, AfterValidator(_timezone)]
 WebAddress: TypeAlias = Annotated[Annotated[str, AfterValidator(_url)] | None, NULL]
 Secret: TypeAlias = Annotated[Annotated[str, AfterValidator(_secret)] | None, NULL]
 Module: TypeAlias = Annotated[str, AfterValidator(_module)]
-UNIQUE = AfterValidator(_unique)

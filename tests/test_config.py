@@ -46,6 +46,7 @@ teams:
   second: {hours: always}
 default_team: second
 actions: {module: shop.actions, time_limit: 500ms}
+matching: {semantic: [no]}
 """
 
 
@@ -73,6 +74,17 @@ def test_an_empty_file_is_a_deployment(tmp_path: Path) -> None:
     assert found == plain, "the file's defaults and the program's are the same"
 
 
+@pytest.mark.parametrize(
+    ("given", "asked"),
+    [("true", ("sv", "en")), ("on", ("sv", "en")), ("no", ()), ("[en]", ("en",)), ("[]", ())],
+)
+def test_a_second_opinion_is_for_all_languages_or_for_some(
+    tmp_path: Path, given: str, asked: tuple[str, ...]
+) -> None:
+    found = read(f"languages: [sv, en]\nmatching: {{semantic: {given}}}\n", tmp_path)
+    assert found.matching.semantic == asked
+
+
 def test_every_setting_arrives(tmp_path: Path) -> None:
     found = read(EVERYTHING, tmp_path)
     assert found.languages == ("sv", "no")
@@ -96,6 +108,7 @@ def test_every_setting_arrives(tmp_path: Path) -> None:
     assert first.hours == HoursSettings("Europe/Stockholm", hours, frozenset({"2026-12-25"}))
     assert (first.contact, first.deadline) == (False, 30_000)
     assert found.default_team == "second"
+    assert found.matching.semantic == ("no",), "Norwegian"
     assert (found.actions.module, found.actions.time_limit) == ("shop.actions", 500)
 
 

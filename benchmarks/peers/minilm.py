@@ -50,7 +50,7 @@ def embedded(texts: Sequence[str]) -> npt.NDArray[np.float32]:
     """A vector of unit length for each text."""
     from bot.matching.embedding import embedder
 
-    return embedder().embed([_PARTS.findall(_plain(text)) for text in texts])
+    return embedder("en").embed([_PARTS.findall(_plain(text)) for text in texts])
 
 
 def _plain(text: str) -> str:

@@ -11,7 +11,7 @@ import contextlib
 import os
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from bot.content.snapshot import Content
 from bot.conversations.knowledge import Knowledge, Rules
 from bot.errors import FrontdeskError
 from bot.fitting.fit import fit
-from bot.model import Matcher, Millis, Thresholds
+from bot.model import Language, Matcher, Millis, Thresholds
 from bot.promotion.store import changes
 from bot.storage.database import Database, Transaction
 from bot.templates.standings import Standings
@@ -67,7 +67,7 @@ class Task:
     settings: Rules
     since: Millis
     cache: Path
-    semantic: bool
+    semantic: Collection[Language]
 
     async def comparing(self) -> Comparing:
         """Both contents with their matchers; contents that understand alike share one."""
@@ -92,7 +92,7 @@ async def replay_edit(
     on_progress: Progress | None = None,
     *,
     cache: Path | None = None,
-    semantic: bool = False,
+    semantic: Collection[Language] = (),
     processes: int | None = None,
     thresholds: Thresholds | None = None,
     bars: Bars | None = None,

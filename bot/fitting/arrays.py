@@ -7,7 +7,7 @@ import json
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -18,16 +18,17 @@ import numpy as np
 from bot.errors import FrontdeskError
 from bot.fitting.labelled import Lesson
 from bot.matching.confidence import Head
-from bot.matching.embedding import MODEL
+from bot.matching.embedding import model_name
 from bot.matching.examples import Examples
 from bot.matching.features import Features
 from bot.matching.language_model import LanguageModel
 from bot.matching.semantic import Meanings
+from bot.model import Language
 from bot.spelling.vocabulary import Vocabulary
 from bot.text.tables import tables_of
 
 # Raise it whenever text rules, features, weights or this layout change: older files are then fitted afresh.
-FORMAT = 22
+FORMAT = 23
 # So many files of arrays are kept: content that is changed back is not fitted again.
 KEPT = 10
 # A file half written that is so many seconds old belongs to no fit that still runs.
@@ -43,11 +44,11 @@ class ArraysUnreadable(FrontdeskError):
     code = "arrays_unreadable"
 
 
-def request_bytes(request: Request, semantic: bool = False) -> bytes:
+def request_bytes(request: Request, semantic: Collection[Language] = ()) -> bytes:
     """What to fit, the lesson of each language, in one canonical form.
 
-    `semantic` asks for the second opinion too. The word lists and tables of a language are named, so that
-    arrays fitted by others are not taken for these.
+    `semantic` asks for the second opinion in these languages. The word lists and tables of a language are
+    named, so that arrays fitted by others are not taken for these.
     """
     languages = {
         language: {
@@ -59,7 +60,8 @@ def request_bytes(request: Request, semantic: bool = False) -> bytes:
         }
         for language, lesson in request.items()
     }
-    wanted = {"format": FORMAT, "languages": languages, "semantic": MODEL if semantic else ""}
+    models = {language: model_name(language) for language in request if language in semantic}
+    wanted = {"format": FORMAT, "languages": languages, "semantic": models}
     return json.dumps(wanted, sort_keys=True).encode("ascii")
 
 
@@ -76,9 +78,9 @@ def parse_request(request: bytes) -> Iterator[tuple[str, Lesson]]:
         yield language, Lesson(pairs, wanted["extra"], synonyms, names)
 
 
-def wants_semantic(request: bytes) -> bool:
-    """Whether a request asks for the second opinion."""
-    return bool(json.loads(request)["semantic"])
+def wants_semantic(request: bytes) -> set[Language]:
+    """The languages in which a request asks for the second opinion."""
+    return set(json.loads(request)["semantic"])
 
 
 def write_models(target: Path, models: Mapping[str, LanguageModel]) -> None:
@@ -150,7 +152,7 @@ _PLAIN = (
     "topic_weights", "row_topics",
 )  # fmt: skip
 
-_PLAIN_MEANINGS = ("weights", "intercepts", "vectors", "starts")
+_PLAIN_MEANINGS = ("weights", "intercepts", "vectors", "starts", "centre")
 
 
 def _flat(model: LanguageModel) -> dict[str, Any]:
@@ -183,6 +185,8 @@ def _flat_meanings(meanings: Meanings | None) -> dict[str, Any]:
     return {
         "meanings.texts": _text(meanings.texts),
         "meanings.head": np.array(meanings.head.weights),
+        "meanings.normal": _text(list(meanings.written)),
+        "meanings.written": _text(list(meanings.written.values())),
         **{f"meanings.{name}": getattr(meanings, name) for name in _PLAIN_MEANINGS},
     }
 
@@ -206,12 +210,15 @@ def _model(language: str, arrays: Any) -> LanguageModel:
         tuple(_list(part("words"))), part("counts"), part("pair_keys"), part("pair_counts")
     )
     head = Head(tuple(part("head").tolist()))
-    meanings = _meanings(part) if f"{language}.meanings.head" in arrays else None
+    meanings = _meanings(language, part) if f"{language}.meanings.head" in arrays else None
     return LanguageModel(language, vocabulary, examples, head, meanings)
 
 
-def _meanings(part: Callable[[str], Any]) -> Meanings:
+def _meanings(language: str, part: Callable[[str], Any]) -> Meanings:
+    normal, written = (_list(part(f"meanings.{name}")) for name in ("normal", "written"))
     return Meanings(
+        language=language,
+        written=dict(zip(normal, written, strict=True)),
         texts=tuple(_list(part("meanings.texts"))),
         head=Head(tuple(part("meanings.head").tolist())),
         **{name: part(f"meanings.{name}") for name in _PLAIN_MEANINGS},

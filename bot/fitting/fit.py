@@ -11,7 +11,7 @@ import asyncio
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from bot.errors import FrontdeskError
@@ -22,13 +22,14 @@ from bot.fitting.arrays import (
     read_models,
     request_bytes,
     request_key,
+    wants_semantic,
 )
 from bot.fitting.labelled import Lesson, Pair
 from bot.matching.embedding import embedder
 from bot.matching.examples import OUT_OF_SCOPE
 from bot.matching.language_model import LanguageModel
 from bot.matching.matcher import ContentMatcher
-from bot.model import Intent, Taught
+from bot.model import Intent, Language, Taught
 from bot.rules.patterns import words_of
 from bot.spelling.general import general_words
 from bot.text.language import prepare
@@ -55,24 +56,25 @@ async def fit(
     taught: Taught,
     cache: Path | None = None,
     on_progress: Progress | None = None,
-    semantic: bool = False,
+    semantic: Collection[Language] = (),
 ) -> ContentMatcher:
     """A matcher for what it is taught, fitted in a child process or read from `cache` (a folder, made if
     missing).
 
     `on_progress` is told `(done, total)` steps.
-    `semantic` adds the second opinion. Raises `FitFailed` when the child process fails, `SemanticMissing`
-    when the second opinion is not installed.
+    `semantic` adds the second opinion in these languages. Raises `FitFailed` when the child process fails,
+    `SemanticMissing` when the second opinion is not installed.
     """
 
     def asked() -> bytes:
-        return request_bytes(requested(taught), semantic)
+        request = request_bytes(requested(taught), semantic)
+        for language in sorted(wants_semantic(request)):
+            # Here, so that the first customer does not wait for it, and one who lacks it hears of it at once.
+            embedder(language)
+        return request
 
     # In a thread whatever takes long: large content takes a while to sort, and rules may need spaCy.
     request = await asyncio.to_thread(asked)
-    if semantic:
-        # Here, so that the first customer does not wait for it, and one who lacks it hears of it at once.
-        await asyncio.to_thread(embedder)
     begun = asyncio.Event()
     models, _ = await asyncio.gather(
         _models(request, cache, on_progress, begun), _prepare(taught.languages, begun)
@@ -80,7 +82,7 @@ async def fit(
     return await asyncio.to_thread(ContentMatcher, taught, models)
 
 
-def fit_here(taught: Taught, semantic: bool = False) -> ContentMatcher:
+def fit_here(taught: Taught, semantic: Collection[Language] = ()) -> ContentMatcher:
     """The same matcher fitted in this process; for benchmarks and tests."""
     from bot.fitting.training import fit_request
 

@@ -20,7 +20,6 @@ from bot.fitting.fitted import fitted
 from bot.fitting.labelled import Lesson, labelled
 from bot.fitting.meanings import Rehearsal
 from bot.matching.confidence import DEFAULT, Head
-from bot.matching.embedding import LANGUAGE
 from bot.matching.examples import OUT_OF_SCOPE
 from bot.matching.language_model import LanguageModel
 from bot.spelling.general import general_words
@@ -113,7 +112,7 @@ def fit_request(
     semantic = wants_semantic(request)
     models = {}
     for place, (language, lesson) in enumerate(parse_request(request)):
-        second = Rehearsal(folder) if semantic and language == LANGUAGE else None
+        second = Rehearsal(language, folder) if language in semantic else None
         models[language] = fit_language(lesson, language, partial(tell, place), second)
         tell(place, 1.0)
     return models

