@@ -56,11 +56,21 @@ def _sure(told: Told, best: Candidate) -> str:
         return f"a rule of {best.intent} fired, and rules go ahead of examples{_behind(told, best)}"
     if told.exact == best.intent:
         return f"it is an example of {best.intent}, word for word"
-    said = f"its words are those of the examples of {best.intent}"
+    said = _by_examples(best)
     second = told.match.candidates[1] if len(told.match.candidates) > 1 else None
     if second and second.confidence >= NEAR * best.confidence:
         return f"{said}; but {second.intent} is nearly as likely ({second.confidence:.0%})"
     return said
+
+
+def _by_examples(best: Candidate) -> str:
+    """What the examples have that the message has: its words or, where that tells more, its meaning."""
+    meant = _reason(best, "meaning")
+    by_words = sum(reason.score for reason in best.reasons if reason.kind in {"words", "nearest"})
+    if meant and meant.score > by_words:
+        example = meant.text.partition(": ")[2]
+        return f"it means what {example} means, an example of {best.intent}"
+    return f"its words are those of the examples of {best.intent}"
 
 
 def _behind(told: Told, best: Candidate) -> str:

@@ -33,9 +33,10 @@ from bot.matching import semantic
 from bot.matching.confidence import probability
 from bot.matching.e5 import E5
 from bot.matching.embedding import SIZE, Embedder, Floats, SemanticMissing, embedder
+from bot.matching.explanation import explain
 from bot.matching.matcher import ContentMatcher
 from bot.matching.minilm import MiniLM
-from bot.model import Intent, Taught
+from bot.model import Intent, Taught, Thresholds
 from tests.small_shop import EXAMPLES, OUT_OF_SCOPE, shop
 
 TOPICS = (
@@ -185,6 +186,12 @@ def test_6_the_second_opinion_is_heard_in_every_language_that_asks_for_it(topics
     topics.asked.clear()
     fit_here(Taught(SWEDISH, {}, ["sv"]), semantic=["en"]).match("försändelse", "sv")
     assert topics.asked == []
+
+
+def test_3_the_sentence_says_when_the_meaning_decided(topics: Topics) -> None:
+    matcher = fitted()
+    said = explain(matcher, matcher.match("the wampum", "en"), Thresholds(0.3, 0.2)).because
+    assert said == 'Why sure: it means what "refund" means, an example of refund.'
 
 
 def test_6_a_word_is_written_as_most_often() -> None:
