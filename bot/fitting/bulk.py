@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from bot.fitting.sorting import grouped
 from bot.kernels.library import library, pointer
-from bot.matching.features import BLOCK_WEIGHTS, LETTERS, MAX_PAIRED, PAIR, Features, grams, pairs
+from bot.matching.features import LETTERS, MAX_PAIRED, PAIR, Features, block_weights, grams, pairs
 from bot.text.stems import stem
 from bot.text.synonyms import Group, Phrases
 from bot.text.tokens import is_word
@@ -72,7 +72,7 @@ def learn_features(
     keys = np.concatenate([found[n].keys for n in order])
     idf = np.concatenate([found[n].idf for n in order])
     starts = {n: sum(len(found[m].keys) for m in order[:place]) for place, n in enumerate(order)}
-    rows = _joined(found, [starts[n] for n in range(3)])
+    rows = _joined(found, [starts[n] for n in range(3)], block_weights(language))
     return Features(language, stems, keys, idf), rows
 
 
@@ -174,15 +174,15 @@ class _Block(ctypes.Structure):
     )
 
 
-def _joined(blocks: Sequence[_Counted], starts: Sequence[int]) -> Rows:
+def _joined(blocks: Sequence[_Counted], starts: Sequence[int], weights: Sequence[float]) -> Rows:
     """Blocks side by side in one matrix; each of its own weight, the whole row of unit length.
 
-    `starts` has the number of each one's first feature.
+    `starts` has the number of each one's first feature, `weights` what each counts.
     """
     given = (_Block * len(blocks))(
         *(
             _Block(start, weight, *(pointer(part) for part in (one.ends, one.ids, one.times, one.idf)))
-            for one, start, weight in zip(blocks, starts, BLOCK_WEIGHTS, strict=True)
+            for one, start, weight in zip(blocks, starts, weights, strict=True)
         )
     )
     ends = sum((one.ends for one in blocks), np.zeros_like(blocks[0].ends))

@@ -20,14 +20,17 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.text.stems import stem
+from bot.text.vectors import word_vectors
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 
 # Pairs anywhere are taken from at most this many tokens: their number grows with the square.
 MAX_PAIRED = 24
-# How much each block counts, before the whole vector gets unit length.
+# How much each block counts, before the whole vector gets unit length; and where no word vectors tell which
+# words are alike, so that their letters have to: that is worth half a point with 10 examples each.
 BLOCK_WEIGHTS = (1.0, 0.8, 1.2)
+BLOCK_WEIGHTS_ALONE = (1.0, 0.8, 1.6)
 # Keys of pairs start here; keys of letters are as far below zero as they can be.
 PAIR = np.int64(1) << 60
 LETTERS = np.int64(1) << 62
@@ -62,6 +65,11 @@ def pairs(count: int) -> tuple[Ints, Ints]:
     """The places of all pairs among `count` tokens."""
     i, j = np.triu_indices(count, 1)
     return i.astype(np.int64), j.astype(np.int64)
+
+
+def block_weights(language: str) -> tuple[float, float, float]:
+    """How much each block counts in a language."""
+    return BLOCK_WEIGHTS if word_vectors(language) else BLOCK_WEIGHTS_ALONE
 
 
 @dataclass(frozen=True, slots=True)

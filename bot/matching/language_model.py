@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.matching.confidence import Head, measures
-from bot.matching.examples import NEAREST, RERANKED, Examples
+from bot.matching.examples import RERANKED, Examples
 from bot.matching.features import Vector
 from bot.matching.scoring import Column, Read, Scorer
 from bot.matching.semantic import DOUBT, WIDE, Floats, Meanings, Opinion
@@ -157,7 +157,7 @@ class LanguageModel:
     def _by_words(self, best: Sequence[Column], read: Read) -> list[Judged]:
         examples = self.examples
         raw = sorted(
-            ((one.says + NEAREST * one.nearest, one) for one in best),
+            ((one.says + examples.nearest * one.nearest, one) for one in best),
             key=lambda pair: (-pair[0], pair[1].column),
         )
         floor = best[-1].says if len(best) < len(examples.intercepts) else -1.0

@@ -8,7 +8,6 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.matching.confidence import MEASURES
-from bot.matching.examples import NEAREST
 from bot.matching.features import Vector
 from bot.matching.language_model import Judged, LanguageModel
 from bot.matching.semantic import MEASURES as SEMANTIC_MEASURES
@@ -61,9 +60,9 @@ def _sum_of_reasons(
     weight = dict(zip(names, model.head_of(judged).weights, strict=True))
     value = dict(zip(names, judged.measures, strict=True))
     examples = model.examples
-    intercept = value["examples"] - NEAREST * value["nearest"] - float(parts.sum())
+    intercept = value["examples"] - examples.nearest * value["nearest"] - float(parts.sum())
     start = weight["start"] + weight["known"] + weight["covered"] + weight["examples"] * intercept
-    near = (weight["examples"] * NEAREST + weight["nearest"]) * value["nearest"]
+    near = (weight["examples"] * examples.nearest + weight["nearest"]) * value["nearest"]
     unknown = -weight["known"] * (1 - value["known"]) - weight["covered"] * (1 - value["covered"])
     near_one = judged.row >= 0 and value["nearest"] > 0
     closest = f'closest example: "{examples.texts[judged.row]}"' if near_one else "no example is near"

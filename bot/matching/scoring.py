@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from bot.kernels.library import library, pointer
 from bot.matching.examples import ROW_UNIT, Examples
-from bot.matching.features import BLOCK_WEIGHTS, MAX_PAIRED, Features, Vector
+from bot.matching.features import MAX_PAIRED, Features, Vector, block_weights
 from bot.matching.topics import topic
 from bot.text.stems import stem
 from bot.text.synonyms import Phrases
@@ -174,7 +174,7 @@ def _known(features: Features) -> tuple[npt.NDArray[Any], ...]:
     """The arrays of `Content`, in the order of its fields."""
     index = np.full(1 << (2 * len(features.keys) + 1).bit_length(), -1, np.int32)
     library().index_keys(pointer(features.keys), len(features.keys), pointer(index), len(index) - 1)
-    return features.keys, index, features.idf, np.array(BLOCK_WEIGHTS, np.float32)
+    return features.keys, index, features.idf, np.array(block_weights(features.language), np.float32)
 
 
 def _said(examples: Examples) -> tuple[npt.NDArray[Any], ...]:
