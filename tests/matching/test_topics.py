@@ -1,7 +1,7 @@
 """1. A word that no example has counts by what it means. 2. Reasons still add up. 3. Topics of many are those
-of each. 4. Where a language has no vectors, nothing changes. 5. The more examples, the less a topic weighs.
-6. Arrays fitted with another table are fitted afresh. 7. An example that means the same is near though it
-shares no word; where nothing is known of what words mean, words alone decide.
+of each. 4. Where a language has no vectors, words alone decide, and likeness ranks nothing again. 5. The more
+examples, the less a topic weighs. 6. Arrays fitted with another table are fitted afresh. 7. An example that
+means the same is near though it shares no word; where nothing is known of what words mean, words decide.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from bot.fitting.bulk import Rows
+from bot.fitting.fit import fit_here
 from bot.fitting.labelled import Lesson
 from bot.fitting.svm import Machines
 from bot.fitting.topics import apart, beside, importance, meant, topics
@@ -22,6 +23,7 @@ from bot.matching.explanation import likeness, nearest_examples
 from bot.matching.matcher import ContentMatcher
 from bot.matching.scoring import Scorer
 from bot.matching.topics import shares
+from bot.model import Intent, Taught
 
 MESSAGES = [("where", "is", "my", "parcel"), ("parcel", "parcel"), ("qqzxv",), ()]
 
@@ -51,6 +53,29 @@ def test_4_without_vectors() -> None:
     found = topics([("merhaba",)], "tr")
     assert found.shape == (1, 0) and shares(("merhaba",), "tr").shape == (1, 0)
     assert beside(rows, found, 7) is rows
+
+
+SWEDISH = {
+    "parcel": Intent("parcel", examples={"sv": ("var är mitt paket", "när kommer mitt paket")}),
+    "address": Intent("address", examples={"sv": ("byt min adress", "jag har flyttat", "ny adress")}),
+    "hours": Intent("hours", examples={"sv": ("när har ni öppet", "är ni öppna idag")}),
+}
+
+
+@pytest.mark.parametrize("said", ["var är paketet", "nytt öppet paket", "adressen på mitt paket"])
+def test_4_without_vectors_likeness_is_a_measure_but_ranks_nothing_again(said: str) -> None:
+    matcher = fit_here(Taught(SWEDISH, {}, ["sv"]))
+    model = matcher.model("sv")
+    assert model is not None
+    best = model.scorer.best(model.scorer.read(said.split()), 3)
+    judged, _ = model.judge(said.split())
+    row = {one.intent: dict(zip(MEASURES, one.measures, strict=True)) for one in judged}
+    for column in best:
+        assert row[column.column]["examples"] == column.says
+        assert row[column.column]["nearest"] == column.nearest
+    for candidate in matcher.match(said, "sv").candidates:
+        total = sum(reason.score for reason in candidate.reasons)
+        assert 1 / (1 + math.exp(-total)) == pytest.approx(candidate.confidence, abs=1e-6)
 
 
 def test_3_beside_and_apart() -> None:
