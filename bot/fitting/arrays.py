@@ -60,7 +60,11 @@ def request_bytes(request: Request, semantic: Collection[Language] = ()) -> byte
         }
         for language, lesson in request.items()
     }
-    models = {language: model_name(language) for language in request if language in semantic}
+    models = {
+        language: model_name(language)
+        for language, lesson in request.items()
+        if language in semantic and lesson.pairs
+    }
     wanted = {"format": FORMAT, "languages": languages, "semantic": models}
     return json.dumps(wanted, sort_keys=True).encode("ascii")
 

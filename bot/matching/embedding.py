@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from threading import Lock
 from typing import Protocol
 
 import numpy as np
@@ -16,6 +17,8 @@ from bot.errors import FrontdeskError
 
 # Numbers in a vector, of either model.
 SIZE = 384
+
+_LOADING = Lock()
 
 Floats = npt.NDArray[np.float32]
 
@@ -49,7 +52,8 @@ def reads_writing(language: str) -> bool:
 
 def embedder(language: str) -> Embedder:
     """The model of a language, loaded when first asked for. Raises `SemanticMissing`."""
-    return _e5() if reads_writing(language) else _minilm()
+    with _LOADING:
+        return _e5() if reads_writing(language) else _minilm()
 
 
 @lru_cache(maxsize=1)

@@ -127,9 +127,7 @@ class LanguageModel:
         What the content misspells is read as the right word here too.
         """
         assert self.meanings is not None
-        right = self.examples.features.spelt(words)
-        typed = [text if word == one else one for word, one, text in zip(words, right, shown, strict=True)]
-        return self.meanings.vector(right, typed)
+        return self.meanings.vector(self.examples.features.spelt(words), shown)
 
     def judge_again(self, read: Read, vector: Floats) -> list[Judged]:
         """The best intents by the words and by what they mean together, best first: the second opinion.
