@@ -28,9 +28,9 @@ Floats = npt.NDArray[np.float32]
 # Pairs anywhere are taken from at most this many tokens: their number grows with the square.
 MAX_PAIRED = 24
 # How much each block counts, before the whole vector gets unit length; and where no word vectors tell which
-# words are alike, so that their letters have to: that is worth half a point with 10 examples each.
+# words are alike, so that their letters have to (0.3 points with 10 examples each, none with all).
 BLOCK_WEIGHTS = (1.0, 0.8, 1.2)
-BLOCK_WEIGHTS_ALONE = (1.0, 0.8, 1.6)
+BLOCK_WEIGHTS_ALONE = (1.0, 0.8, 1.4)
 # Keys of pairs start here; keys of letters are as far below zero as they can be.
 PAIR = np.int64(1) << 60
 LETTERS = np.int64(1) << 62
