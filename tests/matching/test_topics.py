@@ -78,6 +78,19 @@ def test_4_without_vectors_likeness_is_a_measure_but_ranks_nothing_again(said: s
         assert 1 / (1 + math.exp(-total)) == pytest.approx(candidate.confidence, abs=1e-6)
 
 
+def test_4_without_vectors_letters_count_more() -> None:
+    """The same message weighs its letters more in Swedish than in English."""
+    shares = {}
+    for language in ("en", "sv"):
+        intents = {name: Intent(name, examples={language: (name, f"my {name}")}) for name in ("alfa", "beta")}
+        model = fit_here(Taught(intents, {}, [language])).model(language)
+        assert model is not None
+        vector = model.scorer.read(("alfa",)).vector
+        letters = model.examples.features.keys[vector.ids] < 0
+        shares[language] = float((vector.values[letters] ** 2).sum())
+    assert shares["sv"] > shares["en"] > 0
+
+
 def test_3_beside_and_apart() -> None:
     rows = Rows(np.array([0, 2, 2, 3]), np.array([0, 4, 1]), np.array([0.5, 0.25, 1], np.float32))
     joined = beside(rows, np.arange(6, dtype=np.float32).reshape(3, 2), 5)
