@@ -28,7 +28,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
 
-from bot.matching.embedding import embedder
+from bot.matching.sentence_models import embedder
 from bot.text.rules import normal
 
 FOLDER = Path(__file__).resolve().parent.parent / "bot/text"

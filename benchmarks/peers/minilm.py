@@ -48,7 +48,7 @@ def minilm_logistic(train: Train) -> Fitted:
 
 def embedded(texts: Sequence[str]) -> npt.NDArray[np.float32]:
     """A vector of unit length for each text."""
-    from bot.matching.embedding import embedder
+    from bot.matching.sentence_models import embedder
 
     return embedder("en").embed([_PARTS.findall(_plain(text)) for text in texts])
 

@@ -18,11 +18,11 @@ import numpy as np
 from bot.errors import FrontdeskError
 from bot.fitting.labelled import Lesson
 from bot.matching.confidence import Head
-from bot.matching.embedding import model_name
 from bot.matching.examples import Examples
 from bot.matching.features import Features
 from bot.matching.language_model import LanguageModel
 from bot.matching.semantic import Meanings
+from bot.matching.sentence_models import model_name
 from bot.model import Language
 from bot.spelling.vocabulary import Vocabulary
 from bot.text.tables import tables_of

@@ -25,10 +25,10 @@ from bot.fitting.arrays import (
     wants_semantic,
 )
 from bot.fitting.labelled import Lesson, Pair
-from bot.matching.embedding import embedder
 from bot.matching.examples import OUT_OF_SCOPE
 from bot.matching.language_model import LanguageModel
 from bot.matching.matcher import ContentMatcher
+from bot.matching.sentence_models import embedder
 from bot.model import Intent, Language, Taught
 from bot.rules.patterns import words_of
 from bot.spelling.general import general_words

@@ -16,10 +16,11 @@ from bot.fitting.calibration import Fold, importance_in_doubt
 from bot.fitting.labelled import Labelled, evenly
 from bot.fitting.sentences import Sentences, Vectors, Words
 from bot.matching.confidence import Head, fit_head
-from bot.matching.embedding import SIZE, reads_writing
+from bot.matching.embedding import SIZE
 from bot.matching.examples import OUT_OF_SCOPE
 from bot.matching.language_model import LanguageModel
 from bot.matching.semantic import DEFAULT, DOUBT, Floats, Halves, Meanings, centred
+from bot.matching.sentence_models import reads_writing
 from bot.text.rules import lower
 from bot.text.tokens import tokenize
 

@@ -10,8 +10,9 @@ from zipfile import BadZipFile
 import numpy as np
 
 from bot.fitting.arrays import write_arrays
-from bot.matching.embedding import SIZE, embedder, model_name
+from bot.matching.embedding import SIZE
 from bot.matching.semantic import Halves
+from bot.matching.sentence_models import embedder, model_name
 
 # So many at a time, so that progress is told.
 _AT_ONCE = 256

