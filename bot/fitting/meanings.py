@@ -127,7 +127,6 @@ class Rehearsal:
         if reads_writing(self._language):
             self._written = as_written(data.texts, self._language)
         self._vectors = self._embedded((data.words[n] for n in evenly(data.intents, EMBEDDED)), on_step)
-        self._sentences.keep()
 
     def ask(self, fold: Fold) -> None:
         """Ask about the messages that a fold held back."""

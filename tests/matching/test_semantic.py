@@ -128,6 +128,10 @@ def test_5_held_back_messages_are_kept_too(topics: Topics, tmp_path: Path) -> No
     topics.asked.clear()
     again = fit_request(request, tmp_path)
     assert topics.asked == []
+    intents["other"] = Intent("other", examples={"en": (*texts["other"], "one more")})
+    fit_request(request_bytes(requested(Taught(intents, {}, ["en"])), ["en"]), tmp_path)
+    fit_request(request, tmp_path)
+    assert ("hours", "question") not in topics.asked, "an edit loses none of them"
     assert first["en"].meanings is not None and again["en"].meanings is not None
     assert first["en"].meanings.head == again["en"].meanings.head
 
