@@ -28,7 +28,7 @@ from bot.spelling.vocabulary import Vocabulary
 from bot.text.tables import tables_of
 
 # Raise it whenever text rules, features, weights or this layout change: older files are then fitted afresh.
-FORMAT = 25
+FORMAT = 26
 # So many files of arrays are kept: content that is changed back is not fitted again.
 KEPT = 10
 # A file half written that is so many seconds old belongs to no fit that still runs.

@@ -17,10 +17,11 @@ import numpy.typing as npt
 
 from bot.fitting.fitted import fitted
 from bot.fitting.labelled import Labelled, evenly, shuffled, spread
-from bot.matching.confidence import CAREFUL, CAREFUL_PRIOR, DEFAULT, PRIOR, Head, fit_head
+from bot.matching.confidence import DEFAULT, Head, fit_head, usual_head
 from bot.matching.examples import OUT_OF_SCOPE
 from bot.matching.language_model import Judged, LanguageModel
 from bot.spelling.typos import read_words
+from bot.text.vectors import word_vectors
 
 FOLDS = 6
 # The share of a fold's work that the fit is.
@@ -118,13 +119,13 @@ def _answers(model: LanguageModel, held: Labelled) -> tuple[Answer, ...]:
     return tuple(answers)
 
 
-def learn_head(folds: Iterable[Fold], shown: bool) -> Head:
+def learn_head(folds: Iterable[Fold], shown: bool, language: str) -> Head:
     """The head that says how often the answers were right.
 
     `shown` says that the content has out-of-scope examples.
     """
     answers = [answer for fold in folds for answer in fold.answers]
-    usual, prior = (CAREFUL, CAREFUL_PRIOR) if shown else (DEFAULT, PRIOR)
+    usual, prior = usual_head(shown, word_vectors(language) is not None)
     if not answers:
         return Head(usual)
     rows = np.array([answer.best.measures for answer in answers])

@@ -56,7 +56,8 @@ def fit_language(
     with ThreadPoolExecutor(THREADS) as pool:
         last = pool.submit(fitted, data, lesson.extra, language, Head(DEFAULT), parts.last)
         folds = ask_folds(data, language, pool, parts.folds)
-        head = learn_head(_rehearsed(folds, second) if second else folds, OUT_OF_SCOPE in data.intents)
+        shown = OUT_OF_SCOPE in data.intents
+        head = learn_head(_rehearsed(folds, second) if second else folds, shown, language)
         model = replace(last.result(), head=head)
     return second.finished(model, data) if second else model
 

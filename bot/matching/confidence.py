@@ -31,6 +31,10 @@ PRIOR = 10.0
 # is near. On CLINC150, of whose messages 18 % are that, it tells them apart better (AUROC 0.970, not 0.968).
 CAREFUL = (-5.0, 1.2, 2.0, 3.0, 1.5, 3.0)
 CAREFUL_PRIOR = 20.0
+# Where no word vectors are, likeness is no part of the raw score, which is lower by that: `start` makes up
+# for it. With 3 to 8 examples for each of 4 to 10 intents of Swedish and Turkish MASSIVE, as many messages
+# that nothing covers are answered as with likeness, and some more of the others.
+WITHOUT_LIKENESS = 0.3
 MARGIN_LIMIT = 1.5
 
 Floats = npt.NDArray[np.float64]
@@ -45,6 +49,16 @@ class Head:
     def score(self, measures: tuple[float, ...]) -> float:
         """Log odds that the candidate is what the customer means."""
         return sum(weight * measure for weight, measure in zip(self.weights, measures, strict=True))
+
+
+def usual_head(shown: bool, ranked_again: bool) -> tuple[tuple[float, ...], float]:
+    """What a head is drawn to, and how firmly.
+
+    `shown` says that the content has out-of-scope examples, `ranked_again` that likeness is part of the raw
+    score.
+    """
+    (start, *others), prior = (CAREFUL, CAREFUL_PRIOR) if shown else (DEFAULT, PRIOR)
+    return (start if ranked_again else start + WITHOUT_LIKENESS, *others), prior
 
 
 def measures(raw: float, rival: float, nearest: float, known: float, covered: float) -> tuple[float, ...]:

@@ -60,8 +60,11 @@ def test_2_how_many_folds(count: int, folds: int, kept: float) -> None:
 
 
 def test_3_the_usual_head() -> None:
-    assert learn_head((), shown=False).weights == DEFAULT
-    assert learn_head((), shown=True).weights == CAREFUL
+    assert learn_head((), shown=False, language="en").weights == DEFAULT
+    assert learn_head((), shown=True, language="en").weights == CAREFUL
+    for shown, usual in ((False, DEFAULT), (True, CAREFUL)):
+        start, *others = learn_head((), shown, "sv").weights
+        assert start > usual[0] and tuple(others) == usual[1:], "no likeness is in the raw score"
     rows = np.tile(np.array([1.0, 0.5, 0.5, 0.5, 1.0, 1.0]), (4000, 1))
     right = np.arange(4000) % 5 == 0
     few, many = (
@@ -74,7 +77,8 @@ def test_3_the_usual_head() -> None:
 def test_4_out_of_scope_makes_careful() -> None:
     data = examples()
     assert OUTSIDE_NAME in data.intents
-    careful = learn_head(asked(data), shown=True)
-    plain = learn_head(asked(data.where([intent != OUTSIDE_NAME for intent in data.intents])), shown=False)
+    careful = learn_head(asked(data), shown=True, language="en")
+    inside = data.where([intent != OUTSIDE_NAME for intent in data.intents])
+    plain = learn_head(asked(inside), shown=False, language="en")
     far_from_all = (1.0, 0.2, 0.5, 0.1, 0.5, 0.3)
     assert careful.score(far_from_all) < plain.score(far_from_all)
