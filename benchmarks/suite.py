@@ -52,7 +52,7 @@ def plan(folder: Path) -> list[tuple[str, dict[str, Any]]]:
             steps.append((f"bitext, 10 per intent, seed {seed}", {**fewer, "seed": seed}))
     for path in sorted((folder / "massive").glob("*")):
         if (path / "train.jsonl").is_file():
-            whole: dict[str, Any] = {"data": path, "split": "dev", "synonyms": False}
+            whole: dict[str, Any] = {"data": path, "split": "dev"}
             steps.append((f"massive/{path.name}", whole))
             few = {"per_intent": 10, "seed": FEW_SEEDS[0], "semantic": True, "noise": False}
             steps.append((f"massive/{path.name}, 10 per intent", {**whole, **few}))

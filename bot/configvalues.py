@@ -10,7 +10,17 @@ import zoneinfo
 from typing import Annotated, TypeAlias
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Discriminator,
+    Field,
+    Tag,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WithJsonSchema,
+    WrapValidator,
+)
 
 from bot.model import CHANNEL_SILENCE
 from bot.yamlform import NULL, Flag, Lang, Wrong, did_you_mean
@@ -18,8 +28,6 @@ from bot.yamlform import NULL, Flag, Lang, Wrong, did_you_mean
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 UNITS = {"ms": 1, "s": 1_000, "m": 60_000, "h": 3_600_000, "d": 86_400_000}
-# As pydantic reads them.
-_YES_OR_NO = {"yes", "y", "true", "t", "on", "1", "no", "n", "false", "f", "off", "0"}
 _LONGEST = 3_650 * UNITS["d"]
 _SPAN = re.compile(r"(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})")
 
@@ -155,11 +163,13 @@ def _languages_kind(value: object) -> str:
     return "(some)" if isinstance(value, list | tuple) else "(all)"
 
 
-def _all(value: object) -> object:
-    if not isinstance(value, str) or value.casefold() in _YES_OR_NO:
-        return value
-    hint = "write yes for all languages of the bot, no, or a list of some, like [en, sv]"
-    raise Wrong("wrong_value", f"`{value}` is neither yes nor no", hint)
+def _all(value: object, as_flag: ValidatorFunctionWrapHandler) -> object:
+    try:
+        return as_flag(value)
+    except ValidationError:
+        shown = f"`{value}`" if isinstance(value, str) else "this"
+        hint = "write yes for all languages of the bot, no, or a list of some, like [en, sv]"
+        raise Wrong("wrong_value", f"{shown} is neither yes nor no", hint) from None
 
 
 def _unique(values: tuple[str, ...]) -> tuple[str, ...]:
@@ -185,7 +195,7 @@ Silence: TypeAlias = Annotated[
     Discriminator(_silence_kind),
 ]
 Languages: TypeAlias = Annotated[
-    Annotated[Flag, BeforeValidator(_all), Tag("(all)")] | Annotated[tuple[Lang, ...], UNIQUE, Tag("(some)")],
+    Annotated[Flag, WrapValidator(_all), Tag("(all)")] | Annotated[tuple[Lang, ...], UNIQUE, Tag("(some)")],
     Discriminator(_languages_kind),
 ]
 Date: TypeAlias = Annotated[

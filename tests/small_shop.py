@@ -59,6 +59,14 @@ KEYWORDS: Mapping[str, tuple[KeywordRule, ...]] = {
 OUT_OF_SCOPE = {"en": ("tell me a joke", "what is the weather", "who won the game", "sing a song for me")}
 
 
+# The same in Swedish, far smaller.
+SWEDISH = {
+    "parcel": Intent("parcel", examples={"sv": ("var är mitt paket", "när kommer mitt paket")}),
+    "shirt": Intent("shirt", examples={"sv": ("tröjan är för liten", "är tröjan av ull", "byt min tröja")}),
+    "people": Intent("people", examples={"sv": ("jag vill tala med en människa", "kan någon ringa mig")}),
+}
+
+
 def shop(**changed: Intent) -> dict[str, Intent]:
     intents = {
         name: Intent(

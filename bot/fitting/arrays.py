@@ -44,6 +44,11 @@ class ArraysUnreadable(FrontdeskError):
     code = "arrays_unreadable"
 
 
+def heard_in(request: Request, semantic: Collection[Language]) -> list[Language]:
+    """Where the second opinion is heard: in those of these languages that have examples."""
+    return sorted(language for language, lesson in request.items() if language in semantic and lesson.pairs)
+
+
 def request_bytes(request: Request, semantic: Collection[Language] = ()) -> bytes:
     """What to fit, the lesson of each language, in one canonical form.
 
@@ -60,11 +65,7 @@ def request_bytes(request: Request, semantic: Collection[Language] = ()) -> byte
         }
         for language, lesson in request.items()
     }
-    models = {
-        language: model_name(language)
-        for language, lesson in request.items()
-        if language in semantic and lesson.pairs
-    }
+    models = {language: model_name(language) for language in heard_in(request, semantic)}
     wanted = {"format": FORMAT, "languages": languages, "semantic": models}
     return json.dumps(wanted, sort_keys=True).encode("ascii")
 
@@ -214,14 +215,13 @@ def _model(language: str, arrays: Any) -> LanguageModel:
         tuple(_list(part("words"))), part("counts"), part("pair_keys"), part("pair_counts")
     )
     head = Head(tuple(part("head").tolist()))
-    meanings = _meanings(language, part) if f"{language}.meanings.head" in arrays else None
+    meanings = _meanings(part) if f"{language}.meanings.head" in arrays else None
     return LanguageModel(language, vocabulary, examples, head, meanings)
 
 
-def _meanings(language: str, part: Callable[[str], Any]) -> Meanings:
+def _meanings(part: Callable[[str], Any]) -> Meanings:
     normal, written = (_list(part(f"meanings.{name}")) for name in ("normal", "written"))
     return Meanings(
-        language=language,
         written=dict(zip(normal, written, strict=True)),
         texts=tuple(_list(part("meanings.texts"))),
         head=Head(tuple(part("meanings.head").tolist())),

@@ -19,10 +19,10 @@ from bot.fitting.arrays import (
     ArraysUnreadable,
     Request,
     forget_older,
+    heard_in,
     read_models,
     request_bytes,
     request_key,
-    wants_semantic,
 )
 from bot.fitting.labelled import Lesson, Pair
 from bot.matching.examples import OUT_OF_SCOPE
@@ -67,11 +67,11 @@ async def fit(
     """
 
     def asked() -> bytes:
-        request = request_bytes(requested(taught), semantic)
-        for language in sorted(wants_semantic(request)):
+        request = requested(taught)
+        for language in heard_in(request, semantic):
             # Here, so that the first customer does not wait for it, and one who lacks it hears of it at once.
             embedder(language)
-        return request
+        return request_bytes(request, semantic)
 
     # In a thread whatever takes long: large content takes a while to sort, and rules may need spaCy.
     request = await asyncio.to_thread(asked)

@@ -46,9 +46,7 @@ def as_written(texts: Sequence[str], language: str) -> dict[str, str]:
     return {word: way for word, way in sorted(usual.items()) if way != word}
 
 
-def fit_meanings(
-    data: Labelled, language: str, vectors: Vectors, head: Head, written: Mapping[str, str]
-) -> Meanings:
+def fit_meanings(data: Labelled, vectors: Vectors, head: Head, written: Mapping[str, str]) -> Meanings:
     """Fit those examples that have a vector; `data` stands in sorted order, grouped by intent."""
     at = [n for n, words in enumerate(data.words) if words in vectors]
     names = sorted(set(data.intents))
@@ -60,7 +58,7 @@ def fit_meanings(
     weights, intercepts = _softmax(rows.astype(np.float32), columns, len(names))
     starts = np.concatenate(([0], np.cumsum(np.bincount(columns, minlength=len(names))))).astype(np.int32)
     texts = tuple(data.texts[n] for n in at)
-    return Meanings(language, weights, intercepts, rows, starts, texts, head, centre, written)
+    return Meanings(weights, intercepts, rows, starts, texts, head, centre, written)
 
 
 def _softmax(rows: Floats, columns: npt.NDArray[np.int64], count: int) -> tuple[Floats, Floats]:
@@ -132,13 +130,13 @@ class Rehearsal:
         """Ask about the messages that a fold held back."""
         model = replace(fold.model, meanings=self._fitted(fold.kept, Head(DEFAULT)))
         spelt = model.examples.features.spelt
-        strange = {answer.words for answer in fold.answers if answer.words not in self._vectors}
-        right = {words: tuple(spelt(words)) for words in strange}
-        found = self._embedded(right.values())
-        for answer in fold.answers:
-            words = answer.words
-            vector = self._vectors[words] if words in self._vectors else found[right[words]]
-            again = model.judge_again(model.scorer.read(words), vector.astype(np.float32))
+        right = [
+            answer.words if answer.words in self._vectors else tuple(spelt(answer.words))
+            for answer in fold.answers
+        ]
+        found = self._embedded(right)
+        for answer, words in zip(fold.answers, right, strict=True):
+            again = model.judge_again(model.scorer.read(answer.words), found[words].astype(np.float32))
             if again:
                 name = model.examples.intents[again[0].intent]
                 asked = _Asked(answer.best.measures, again[0].measures, name == answer.intent, answer.outside)
@@ -162,7 +160,7 @@ class Rehearsal:
         return replace(model, meanings=self._fitted(data, head))
 
     def _fitted(self, data: Labelled, head: Head) -> Meanings:
-        return fit_meanings(data, self._language, self._vectors, head, self._written)
+        return fit_meanings(data, self._vectors, head, self._written)
 
     def _head(self, first: Head, shown: bool) -> Head:
         """Fitted to those messages about which the words leave a doubt: it judges no others.

@@ -41,7 +41,7 @@ class Sentences:
             known = self._kept.get(_key(words))
             if known is not None:
                 self._found.setdefault(words, known)
-        missing = sorted((words for words in wanted if words not in self._found), key=_length)
+        missing = sorted((words for words in wanted if words not in self._found), key=len)
         for start in range(0, len(missing), _AT_ONCE):
             some = missing[start : start + _AT_ONCE]
             rows = embedder(self._language).embed(some).astype(np.float16)
@@ -56,16 +56,11 @@ class Sentences:
         if self._file and self._anew:
             keys = np.frombuffer(b"".join(map(_key, self._found)), np.uint8)
             write_arrays(self._file, {"keys": keys, "vectors": np.stack(list(self._found.values()))})
-            self._anew = False
 
 
 def _key(words: Words) -> bytes:
     text = " ".join(words).encode("utf-8", "surrogatepass")
     return hashlib.blake2b(text, digest_size=_DIGEST).digest()
-
-
-def _length(words: Words) -> tuple[int, Words]:
-    return len(words), words
 
 
 def _kept(source: Path) -> dict[bytes, Halves]:

